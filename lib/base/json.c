@@ -28,6 +28,10 @@ hc_json_parse(struct hc_json **json, const char *text, size_t len,
 	json_t *root;
 
 	*json = NULL;
+	/* jansson takes a NUL for the end and does not look behind it. */
+	if (memchr(text, '\0', len) != NULL)
+		return hc_error_set(err, HC_INVALID,
+		    _("not JSON: it holds a NUL byte"));
 	root = json_loadb(text, len, JSON_REJECT_DUPLICATES |
 	    JSON_DECODE_ANY, &why);
 	if (root == NULL && json_error_code(&why) == json_error_out_of_memory)
