@@ -2,14 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/tsv.h"
 #include "store/embed.h"
 
 #include "store/builtin.h"
 
 struct hc_builtin {
-	FILE *fp;
 	struct hc_tsv_reader *tsv;
 };
 
@@ -28,13 +26,10 @@ hc_builtin_open(struct hc_builtin **out, const char *name,
 		return hc_error_set(err, HC_NOTFOUND, "no built-in %s", path);
 	if ((file = calloc(1, sizeof(*file))) == NULL)
 		return hc_error_nomem(err);
-	file->fp = fmemopen((void *)(uintptr_t)bytes->begin,
-	    (size_t)(bytes->end - bytes->begin), "r");
-	if (file->fp == NULL)
-		rc = hc_error_nomem(err);
-	else
-		rc = hc_tsv_open(&file->tsv, file->fp, path, err);
+	rc = hc_tsv_open_bytes(&file->tsv, bytes->begin,
+	    (size_t)(bytes->end - bytes->begin), path);
 	if (rc != HC_OK) {
+		hc_error_set(err, rc, "%s", hc_tsv_error(file->tsv));
 		hc_builtin_close(file);
 		return rc;
 	}
@@ -48,8 +43,6 @@ hc_builtin_close(struct hc_builtin *file)
 	if (file == NULL)
 		return;
 	hc_tsv_close(file->tsv);
-	if (file->fp != NULL)
-		fclose(file->fp);
 	free(file);
 }
 

@@ -124,6 +124,7 @@ add_field(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 	f->search = keep(c, row, "search");
 	f->headings = keep(c, row, "headings");
 	f->note = keep(c, row, "note");
+	f->initial = keep(c, row, "initial");
 	f->list = number(cell(row, "list"));
 	f->retired = is_yes(cell(row, "retired"));
 	if ((rc = check_named(f, e->name, err)) != HC_OK)
@@ -341,7 +342,7 @@ hc_catalogue_load(struct hc_catalogue *c, struct hc_db *db)
 	static const char field_sql[] =
 	    "SELECT entity, name, type, \"of\", unit, label_ja, label_en,"
 	    " required, low, high, pattern, \"check\", search, list, headings,"
-	    " note, retired FROM field WHERE office = :office ORDER BY id";
+	    " note, initial, retired FROM field WHERE office = :office ORDER BY id";
 	static const char choice_sql[] =
 	    "SELECT list, code, label_ja, label_en, spellings, retired"
 	    " FROM choice WHERE office = :office"

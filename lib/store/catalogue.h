@@ -50,6 +50,7 @@ struct hc_field {
 	int list;		/* place in default lists, 0: not shown */
 	const char *headings;	/* joined by '|'; NULL */
 	const char *note;	/* one English sentence */
+	const char *initial;	/* value of a new record; NULL */
 	bool office_made;	/* column x_NAME, added by the office */
 	bool retired;
 };

@@ -1,0 +1,311 @@
+/*
+ * Saving records.  Each of the three ways ends in log_change(), so that no
+ * row is written without its trace.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "record/change.h"
+#include "record/derive.h"
+
+#include "record/record.h"
+
+static enum hc_status
+log_change(struct hc_store *store, const struct hc_row *row,
+    enum hc_operation operation, struct hc_buf *fields)
+{
+	struct hc_change change = { .entity = row->entity->name,
+	    .record = row->id, .operation = operation,
+	    .revision = row->revision, .fields = hc_buf_text(fields) };
+	enum hc_status rc;
+
+	rc = hc_buf_failed(fields) ? hc_db_nomem(store->db) :
+	    hc_run_log(store, &change);
+	hc_buf_free(fields);
+	return rc;
+}
+
+/* Derived values need the day; the run's instant begins with it. */
+static enum hc_status
+derive(struct hc_store *store, struct hc_row *row)
+{
+	char today[11];
+
+	snprintf(today, sizeof(today), "%.10s", hc_run_now(store));
+	return hc_derive(store, row, today);
+}
+
+static enum hc_status
+set_initial(struct hc_store *store, struct hc_row *row)
+{
+	const struct hc_entity *e = row->entity;
+	size_t i;
+
+	for (i = 0; i < e->nfields; i++)
+		if (row->values[i] == NULL && e->fields[i]->initial != NULL &&
+		    hc_row_set(row, e->fields[i],
+		    e->fields[i]->initial) != HC_OK)
+			return hc_db_nomem(store->db);
+	return HC_OK;
+}
+
+static void
+set_time(char out[21], const char *now)
+{
+	snprintf(out, 21, "%s", now);
+}
+
+static enum hc_status
+need_run(struct hc_store *store)
+{
+	return store->run != NULL ? HC_OK :
+	    hc_db_fail(store->db, HC_ERROR, "a write outside of a run");
+}
+
+/* The words for a key that is taken already. */
+static enum hc_status
+taken(struct hc_store *store, const struct hc_row *row, enum hc_status rc)
+{
+	if (rc != HC_CONFLICT)
+		return rc;
+	return hc_db_fail(store->db, rc,
+	    _("another record of '%s' has the same %s"),
+	    hc_catalogue_entity_label(row->entity),
+	    row->entity->key != NULL ? row->entity->key : "id");
+}
+
+enum hc_status
+hc_record_insert(struct hc_store *store, struct hc_row *row)
+{
+	struct hc_buf fields = HC_BUF_INIT;
+	enum hc_status rc;
+
+	if ((rc = need_run(store)) != HC_OK ||
+	    (row->id == 0 && (rc = hc_run_number(store, row->entity->name,
+	    &row->id)) != HC_OK) ||
+	    (rc = set_initial(store, row)) != HC_OK ||
+	    (rc = derive(store, row)) != HC_OK)
+		return rc;
+	row->revision++;
+	if (row->created_at[0] == '\0')
+		set_time(row->created_at, hc_run_now(store));
+	set_time(row->updated_at, hc_run_now(store));
+	if ((rc = hc_row_insert(store, row)) != HC_OK)
+		return taken(store, row, rc);
+	hc_change_whole(row, &fields);
+	return log_change(store, row, HC_INSERT, &fields);
+}
+
+enum hc_status
+hc_record_update(struct hc_store *store, struct hc_row *row)
+{
+	struct hc_buf fields = HC_BUF_INIT;
+	struct hc_row *before = NULL;
+	enum hc_status rc;
+
+	if ((rc = need_run(store)) != HC_OK ||
+	    (rc = hc_row_load(store, row->entity, row->id, &before)) != HC_OK)
+		return rc;
+	if (before->revision != row->revision) {
+		rc = hc_db_fail(store->db, HC_CONFLICT,
+		    _("%s %lld was changed by somebody else meanwhile"),
+		    hc_catalogue_entity_label(row->entity),
+		    (long long)(row->id % HC_ID_SPAN));
+		goto out;
+	}
+	if ((rc = derive(store, row)) != HC_OK)
+		goto out;
+	rc = hc_change_difference(before, row, &fields);
+	if (rc == HC_NOTFOUND) {
+		rc = HC_OK;
+		goto out;
+	}
+	row->revision++;
+	set_time(row->updated_at, hc_run_now(store));
+	if ((rc = hc_row_update(store, row)) != HC_OK)
+		rc = taken(store, row, rc);
+	else
+		rc = log_change(store, row, HC_UPDATE, &fields);
+out:
+	hc_buf_free(&fields);
+	hc_row_free(before);
+	return rc;
+}
+
+/* Ids of the records of ${ref->entity} that name ${id} in the field ${ref}. */
+struct ids {
+	int64_t *items;
+	size_t len, room;
+};
+
+static enum hc_status
+list_referring(struct hc_store *store, const struct hc_field *ref,
+    int64_t id, struct ids *ids)
+{
+	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+	int64_t *grown;
+
+	ids->len = 0;
+	hc_buf_printf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = :id"
+	    " AND office = :office ORDER BY id", ref->entity->name,
+	    ref->name);
+	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
+	    hc_stmt_new(&st, store->db, hc_buf_text(&sql));
+	if (rc == HC_OK)
+		rc = hc_stmt_int(st, ":id", id);
+	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
+		if (ids->len == ids->room) {
+			ids->room = ids->room ? ids->room * 2 : 16;
+			grown = realloc(ids->items,
+			    ids->room * sizeof(*grown));
+			if (grown == NULL) {
+				rc = hc_db_nomem(store->db);
+				break;
+			}
+			ids->items = grown;
+		}
+		ids->items[ids->len++] = hc_stmt_get_int(st, 0);
+	}
+	hc_stmt_free(st);
+	hc_buf_free(&sql);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+static bool
+owns(const struct hc_field *ref)
+{
+	const char *parent = ref->entity->parent;
+
+	return parent != NULL &&
+	    hc_catalogue_has(parent, ',', ref->name, strlen(ref->name));
+}
+
+/* What belongs to the record goes with it; other references forbid it. */
+static enum hc_status
+delete_referring(struct hc_store *store, const struct hc_field *ref,
+    int64_t id)
+{
+	struct ids ids = { 0 };
+	enum hc_status rc;
+	size_t i;
+
+	rc = list_referring(store, ref, id, &ids);
+	if (rc == HC_OK && ids.len > 0 && !owns(ref))
+		rc = hc_db_fail(store->db, HC_CONFLICT,
+		    _("%s %lld refers to it (%s)"),
+		    hc_catalogue_entity_label(ref->entity),
+		    (long long)(ids.items[0] % HC_ID_SPAN),
+		    hc_catalogue_label(ref));
+	for (i = 0; rc == HC_OK && i < ids.len; i++) {
+		rc = hc_record_delete(store, ref->entity, ids.items[i]);
+		if (rc == HC_NOTFOUND)
+			rc = HC_OK;	/* gone with another owner */
+	}
+	free(ids.items);
+	return rc;
+}
+
+static enum hc_status
+delete_all_referring(struct hc_store *store, const struct hc_entity *entity,
+    int64_t id)
+{
+	const struct hc_catalogue *c = store->catalogue;
+	const struct hc_field *f;
+	enum hc_status rc = HC_OK;
+	size_t i, j;
+
+	for (i = 0; i < c->nentities; i++) {
+		if (c->entities[i].kind == HC_ENTITY_COMPUTED)
+			continue;
+		for (j = 0; rc == HC_OK && j < c->entities[i].nfields; j++) {
+			f = c->entities[i].fields[j];
+			if (f->type == HC_TYPE_REF && f->target == entity)
+				rc = delete_referring(store, f, id);
+		}
+	}
+	return rc;
+}
+
+enum hc_status
+hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
+    int64_t id)
+{
+	struct hc_buf fields = HC_BUF_INIT;
+	struct hc_row *row = NULL;
+	enum hc_status rc;
+
+	if ((rc = need_run(store)) != HC_OK ||
+	    (rc = hc_row_load(store, entity, id, &row)) != HC_OK)
+		return rc;
+	if ((rc = delete_all_referring(store, entity, id)) != HC_OK ||
+	    (rc = hc_row_delete(store, entity, id)) != HC_OK)
+		goto out;
+	hc_change_whole(row, &fields);
+	rc = log_change(store, row, HC_DELETE, &fields);
+out:
+	hc_buf_free(&fields);
+	hc_row_free(row);
+	return rc;
+}
+
+static enum hc_status
+find_sql(const struct hc_entity *entity, const char *const *names,
+    struct hc_buf *sql)
+{
+	size_t i;
+
+	hc_buf_puts(sql, "SELECT ");
+	if (hc_row_columns(entity, sql) != HC_OK)
+		return HC_NOMEM;
+	hc_buf_printf(sql, " FROM \"%s\" t WHERE t.office = :office",
+	    entity->name);
+	for (i = 0; names[i] != NULL; i++)
+		hc_buf_printf(sql, " AND t.\"%s\" = :v%zu", names[i], i);
+	hc_buf_puts(sql, " ORDER BY t.id LIMIT 1");
+	return hc_buf_failed(sql) ? HC_NOMEM : HC_OK;
+}
+
+enum hc_status
+hc_record_find(struct hc_store *store, const struct hc_entity *entity,
+    const char *const *names, const char *const *values, struct hc_row **out)
+{
+	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_stmt *st = NULL;
+	struct hc_row *row = NULL;
+	enum hc_status rc;
+	char name[24];
+	size_t i;
+
+	*out = NULL;
+	if (find_sql(entity, names, &sql) != HC_OK) {
+		rc = hc_db_nomem(store->db);
+		goto out;
+	}
+	if ((rc = hc_stmt_new(&st, store->db, hc_buf_text(&sql))) != HC_OK)
+		goto out;
+	for (i = 0; names[i] != NULL; i++) {
+		snprintf(name, sizeof(name), ":v%zu", i);
+		if ((rc = hc_row_bind(store, st, name, hc_catalogue_field(
+		    entity, names[i]), values[i])) != HC_OK)
+			goto out;
+	}
+	if ((rc = hc_stmt_next(st)) != HC_OK)
+		goto out;
+	if (hc_row_new(&row, entity) != HC_OK)
+		rc = hc_db_nomem(store->db);
+	else
+		rc = hc_row_read(store, st, 0, row);
+	if (rc == HC_OK)
+		*out = row;
+	else
+		hc_row_free(row);
+out:
+	hc_stmt_free(st);
+	hc_buf_free(&sql);
+	return rc;
+}
