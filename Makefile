@@ -24,7 +24,7 @@ LIB_SRC := $(sort $(wildcard lib/*/*.c))
 GEN_SRC := $(patsubst scripts/gen-%,$(BUILD)/gen/%.c,$(sort $(wildcard scripts/gen-*)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN_SRC:.c=.o) $(BUILD)/gen/embed.o
 PROGRAMS := $(notdir $(basename $(wildcard bin/hc.c bin/hc-*.c)))
-PROGRAM_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(PROGRAMS:%=bin/%.c),$(wildcard bin/*.c)))
+FRAME_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(PROGRAMS:%=bin/%.c),$(wildcard bin/*.c)))
 EMBEDDED := $(sort $(wildcard lib/catalogue/*.tsv lib/store/*.sql lib/web/*.css lib/web/*.html))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(sort $(wildcard tests/bench/*.c)))
@@ -33,8 +33,13 @@ MO := $(BUILD)/share/locale/ja/LC_MESSAGES/hc.mo
 
 all: $(PROGRAMS:%=$(BUILD)/bin/%) $(MO)
 
-$(BUILD)/bin/%: $(BUILD)/bin/%.o $(PROGRAM_OBJ) $(BUILD)/libhc.a
-	$(LINK) -o $@ $< $(PROGRAM_OBJ) $(BUILD)/libhc.a $(LIBS)
+$(BUILD)/bin/%: $(BUILD)/bin/%.o $(BUILD)/libframe.a $(BUILD)/libhc.a
+	$(LINK) -o $@ $< $(BUILD)/libframe.a $(BUILD)/libhc.a $(LIBS)
+
+# What the programs share (bin/program.h, bin/office.h).
+$(BUILD)/libframe.a: $(FRAME_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $(FRAME_OBJ)
 
 $(BUILD)/libhc.a: $(LIB_OBJ)
 	@rm -f $@
@@ -106,4 +111,4 @@ clean:
 
 .PHONY: all test-programs demo check lint asan valgrind soak fuzz bench install clean
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(PROGRAM_OBJ:.o=.d) $(PROGRAMS:%=$(BUILD)/bin/%.d)
+-include $(LIB_OBJ:.o=.d) $(FRAME_OBJ:.o=.d) $(PROGRAMS:%=$(BUILD)/bin/%.d)

@@ -1,0 +1,60 @@
+/* hc-init: makes an office's database. */
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "task/init.h"
+
+#include "office.h"
+
+static const char *office, *name, *phone;
+
+static const struct hc_option options[] = {
+	{ 0, "office", N_("CODE"), N_("the office's code of six digits, "
+	    "as 112038"), HC_OPTION_TEXT, &office, NULL },
+	{ 0, "name", N_("NAME"), N_("the office's name on mails and pages"),
+	    HC_OPTION_TEXT, &name, NULL },
+	{ 0, "phone", N_("NUMBER"), N_("the telephone number given there"),
+	    HC_OPTION_TEXT, &phone, NULL },
+	{ 0 }
+};
+static const char *const examples[] = {
+	N_("How does an office begin?"),
+	"hc-init --office 112038 --name みどり市保健所 --phone 048-000-0000",
+	NULL
+};
+static const char *const usage[] = {
+	"[-q] [-d db] --office code [--name name] [--phone number]",
+	NULL
+};
+static const struct hc_options_spec spec = {
+	.name = "hc-init",
+	.summary = N_("create or upgrade a database"),
+	.examples = examples,
+	.usage = usage,
+	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET,
+	.options = options,
+};
+
+int
+main(int argc, char **argv)
+{
+	const struct program *p = program_start(argc, argv, &spec);
+	struct hc_init_options init = { .name = name, .phone = phone };
+	struct hc_store *store;
+	struct hc_who who;
+	enum hc_status rc;
+	char *end;
+
+	if (office == NULL)
+		program_usage(_("--office is missing"));
+	init.office = strtoll(office, &end, 10);
+	if (*end != '\0')
+		program_usage(_("'%s' is no office code"), office);
+	office_who(p, &who);
+	if ((rc = hc_init_create(&store, p->db, &init, &who)) != HC_OK)
+		office_fail(store, rc);
+	program_note(_("made '%s' and its key file '%s.key'; keep a copy of "
+	    "the key file in a safe place"), p->db, p->db);
+	hc_store_close(store);
+	return program_finish(HC_OK);
+}
