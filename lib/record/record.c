@@ -77,18 +77,12 @@ taken(struct hc_store *store, const struct hc_row *row, enum hc_status rc)
 	    row->entity->key != NULL ? row->entity->key : "id");
 }
 
-enum hc_status
-hc_record_insert(struct hc_store *store, struct hc_row *row)
+static enum hc_status
+insert_row(struct hc_store *store, struct hc_row *row)
 {
 	struct hc_buf fields = HC_BUF_INIT;
 	enum hc_status rc;
 
-	if ((rc = need_run(store)) != HC_OK ||
-	    (row->id == 0 && (rc = hc_run_number(store, row->entity->name,
-	    &row->id)) != HC_OK) ||
-	    (rc = set_initial(store, row)) != HC_OK ||
-	    (rc = derive(store, row)) != HC_OK)
-		return rc;
 	row->revision++;
 	if (row->created_at[0] == '\0')
 		set_time(row->created_at, hc_run_now(store));
@@ -100,37 +94,71 @@ hc_record_insert(struct hc_store *store, struct hc_row *row)
 }
 
 enum hc_status
-hc_record_update(struct hc_store *store, struct hc_row *row)
+hc_record_insert(struct hc_store *store, struct hc_row *row)
+{
+	enum hc_status rc;
+
+	if ((rc = need_run(store)) != HC_OK ||
+	    (rc = hc_run_number(store, row->entity->name, &row->id)) !=
+	    HC_OK ||
+	    (rc = set_initial(store, row)) != HC_OK ||
+	    (rc = derive(store, row)) != HC_OK)
+		return rc;
+	return insert_row(store, row);
+}
+
+/* Write what differs between the two, if anything. */
+static enum hc_status
+update_row(struct hc_store *store, const struct hc_row *before,
+    struct hc_row *row)
 {
 	struct hc_buf fields = HC_BUF_INIT;
+	enum hc_status rc;
+
+	if (hc_change_difference(before, row, &fields) == HC_NOTFOUND)
+		return HC_OK;
+	row->revision = before->revision + 1;
+	set_time(row->updated_at, hc_run_now(store));
+	if ((rc = hc_row_update(store, row)) != HC_OK) {
+		hc_buf_free(&fields);
+		return taken(store, row, rc);
+	}
+	return log_change(store, row, HC_UPDATE, &fields);
+}
+
+enum hc_status
+hc_record_update(struct hc_store *store, struct hc_row *row)
+{
 	struct hc_row *before = NULL;
 	enum hc_status rc;
 
 	if ((rc = need_run(store)) != HC_OK ||
 	    (rc = hc_row_load(store, row->entity, row->id, &before)) != HC_OK)
 		return rc;
-	if (before->revision != row->revision) {
+	if (before->revision != row->revision)
 		rc = hc_db_fail(store->db, HC_CONFLICT,
 		    _("%s %lld was changed by somebody else meanwhile"),
 		    hc_catalogue_entity_label(row->entity),
 		    (long long)(row->id % HC_ID_SPAN));
-		goto out;
-	}
-	if ((rc = derive(store, row)) != HC_OK)
-		goto out;
-	rc = hc_change_difference(before, row, &fields);
-	if (rc == HC_NOTFOUND) {
-		rc = HC_OK;
-		goto out;
-	}
-	row->revision++;
-	set_time(row->updated_at, hc_run_now(store));
-	if ((rc = hc_row_update(store, row)) != HC_OK)
-		rc = taken(store, row, rc);
-	else
-		rc = log_change(store, row, HC_UPDATE, &fields);
-out:
-	hc_buf_free(&fields);
+	else if ((rc = derive(store, row)) == HC_OK)
+		rc = update_row(store, before, row);
+	hc_row_free(before);
+	return rc;
+}
+
+enum hc_status
+hc_record_restore(struct hc_store *store, struct hc_row *row)
+{
+	struct hc_row *before = NULL;
+	enum hc_status rc;
+
+	if ((rc = need_run(store)) != HC_OK)
+		return rc;
+	rc = hc_row_load(store, row->entity, row->id, &before);
+	if (rc == HC_NOTFOUND)
+		return insert_row(store, row);
+	if (rc == HC_OK)
+		rc = update_row(store, before, row);
 	hc_row_free(before);
 	return rc;
 }
@@ -231,6 +259,46 @@ delete_all_referring(struct hc_store *store, const struct hc_entity *entity,
 	return rc;
 }
 
+/* Of what is noted about a record under its entity's name and id. */
+static enum hc_status
+delete_notes(struct hc_store *store, const struct hc_entity *entity,
+    int64_t id)
+{
+	static const char *const noting[] = { "source_key", "absence",
+	    "source_row" };
+	static const char *const names[] = { "entity", "record", NULL };
+	const struct hc_entity *e;
+	const char *values[2];
+	enum hc_status rc = HC_OK;
+	struct hc_row *row;
+	char number[24];
+	size_t i;
+
+	snprintf(number, sizeof(number), "%lld", (long long)id);
+	values[0] = entity->name;
+	values[1] = number;
+	for (i = 0; rc == HC_OK && i < 3; i++) {
+		e = hc_catalogue_entity(store->catalogue, noting[i]);
+		while (e != NULL && (rc = hc_record_find(store, e, names,
+		    values, &row)) == HC_OK) {
+			rc = hc_record_delete(store, e, row->id);
+			hc_row_free(row);
+			if (rc != HC_OK)
+				break;
+		}
+		if (rc == HC_NOTFOUND)
+			rc = HC_OK;
+	}
+	return rc;
+}
+
+static bool
+is_note(const struct hc_entity *entity)
+{
+	return hc_catalogue_field(entity, "record") != NULL &&
+	    hc_catalogue_field(entity, "entity") != NULL;
+}
+
 enum hc_status
 hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
     int64_t id)
@@ -243,6 +311,8 @@ hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
 	    (rc = hc_row_load(store, entity, id, &row)) != HC_OK)
 		return rc;
 	if ((rc = delete_all_referring(store, entity, id)) != HC_OK ||
+	    (!is_note(entity) &&
+	    (rc = delete_notes(store, entity, id)) != HC_OK) ||
 	    (rc = hc_row_delete(store, entity, id)) != HC_OK)
 		goto out;
 	hc_change_whole(row, &fields);
@@ -250,6 +320,33 @@ hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
 out:
 	hc_buf_free(&fields);
 	hc_row_free(row);
+	return rc;
+}
+
+enum hc_status
+hc_record_referred(struct hc_store *store, const struct hc_entity *entity,
+    int64_t id, const struct hc_entity **by)
+{
+	const struct hc_catalogue *c = store->catalogue;
+	struct ids ids = { 0 };
+	const struct hc_field *f;
+	enum hc_status rc = HC_OK;
+	size_t i, j;
+
+	*by = NULL;
+	for (i = 0; i < c->nentities && *by == NULL; i++) {
+		if (c->entities[i].kind == HC_ENTITY_COMPUTED)
+			continue;
+		for (j = 0; rc == HC_OK && j < c->entities[i].nfields; j++) {
+			f = c->entities[i].fields[j];
+			if (f->type != HC_TYPE_REF || f->target != entity)
+				continue;
+			rc = list_referring(store, f, id, &ids);
+			if (rc == HC_OK && ids.len > 0)
+				*by = f->entity;
+		}
+	}
+	free(ids.items);
 	return rc;
 }
 

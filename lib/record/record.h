@@ -18,9 +18,8 @@
 
 /*
  * hc_record_insert(store, row):
- * Save a new record; ${row} gets its id (unless it has one, which an undo
- * brings back), revision and times, and fields without a value get the
- * catalogue's initial one.
+ * Save a new record; ${row} gets its id, revision and times, and fields
+ * without a value get the catalogue's initial one.
  *
  * HC_OK; HC_CONFLICT where its key is taken; else a failure of the store.
  */
@@ -37,13 +36,29 @@ enum hc_status hc_record_insert(struct hc_store *store, struct hc_row *row);
 enum hc_status hc_record_update(struct hc_store *store, struct hc_row *row);
 
 /*
+ * hc_record_restore(store, row):
+ * Write exactly these values under ${row}->id, nothing derived: a record
+ * that is there is updated, one that was deleted is there again.  For undo.
+ */
+enum hc_status hc_record_restore(struct hc_store *store, struct hc_row *row);
+
+/*
  * hc_record_delete(store, entity, id):
  * Delete a record together with what it owns (entities whose "parent" field
- * names it).  HC_OK; HC_NOTFOUND; HC_CONFLICT, naming them, where other
- * records refer to it.
+ * names it) and what is noted of it (source_key, absence, source_row).
+ * HC_OK; HC_NOTFOUND; HC_CONFLICT, naming them, where other records refer
+ * to it.
  */
 enum hc_status hc_record_delete(struct hc_store *store,
     const struct hc_entity *entity, int64_t id);
+
+/*
+ * hc_record_referred(store, entity, id, by):
+ * Does anything refer to the record, owned or not?  ${by} gets the first
+ * entity that does, NULL if none.  HC_OK or a failure.
+ */
+enum hc_status hc_record_referred(struct hc_store *store,
+    const struct hc_entity *entity, int64_t id, const struct hc_entity **by);
 
 /*
  * hc_record_find(store, entity, names..., row):

@@ -92,8 +92,9 @@ bool hc_db_in_transaction(const struct hc_db *db);
 
 /*
  * hc_db_snapshot(db) / hc_db_snapshot_end(db):
- * Between them all queries see one state of the data.  Writers wait
- * meanwhile, so nothing is printed and nobody asked in between.
+ * Between them all queries see one state of the data; they may stand one
+ * in the other.  Writers wait meanwhile, so nothing is printed and nobody
+ * asked in between.
  */
 enum hc_status hc_db_snapshot(struct hc_db *db);
 void hc_db_snapshot_end(struct hc_db *db);

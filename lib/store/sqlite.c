@@ -36,7 +36,7 @@ struct hc_db {
 	int patience;		/* seconds to wait for a busy database */
 	struct timespec busy_since;	/* first refusal of the present wait */
 	bool in_transaction;
-	bool in_snapshot;
+	int snapshots;		/* open ones, one in the other */
 	bool guard_open;
 	char *note;		/* what others read who wait for us */
 	void (*waiting)(void *arg, const char *holder);
@@ -307,7 +307,6 @@ hc_db_close(struct hc_db *db)
 {
 	if (db == NULL)
 		return;
-	hc_db_snapshot_end(db);
 	hc_db_rollback(db);
 	sqlite3_close_v2(db->sql);
 	hc_lock_free(db->lock);
@@ -370,7 +369,7 @@ hc_db_begin(struct hc_db *db)
 {
 	enum hc_status rc;
 
-	if (db->in_transaction || db->in_snapshot)
+	if (db->in_transaction || db->snapshots > 0)
 		return hc_db_fail(db, HC_ERROR, "a transaction is open");
 	if (db->lock == NULL)
 		return hc_db_fail(db, HC_DENIED,
@@ -428,20 +427,19 @@ hc_db_snapshot(struct hc_db *db)
 {
 	enum hc_status rc;
 
-	if (db->in_transaction || db->in_snapshot)
-		return hc_db_fail(db, HC_ERROR, "a transaction is open");
-	if ((rc = pragma(db, "BEGIN")) == HC_OK)
-		db->in_snapshot = true;
-	return rc;
+	/* A transaction is a snapshot of its own. */
+	if (db->snapshots == 0 && !db->in_transaction &&
+	    (rc = pragma(db, "BEGIN")) != HC_OK)
+		return rc;
+	db->snapshots++;
+	return HC_OK;
 }
 
 void
 hc_db_snapshot_end(struct hc_db *db)
 {
-	if (!db->in_snapshot)
-		return;
-	sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
-	db->in_snapshot = false;
+	if (db->snapshots > 0 && --db->snapshots == 0 && !db->in_transaction)
+		sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
 }
 
 void
