@@ -1,0 +1,240 @@
+/*
+ * Which encoding a text file has.
+ *
+ * The Japanese ones overlap: many bytes are valid in two of them.  So each
+ * is tried on the whole file and gets points for what ordinary Japanese text
+ * is made of; the share of what is no character at all decides first.
+ */
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/charset-table.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#include "base/charset.h"
+
+/* How a file looks in one encoding. */
+struct look {
+	size_t chars;	/* not ASCII */
+	size_t faults;
+	long points;	/* 2 for each ordinary character of two bytes */
+};
+
+/* A few broken characters may be among the others. */
+static bool
+plausible(const struct look *look)
+{
+	if (look->faults <= 3)
+		return look->faults * 10 < look->chars;
+	return look->faults * 100 < look->chars;
+}
+
+/* Kana and first-level kanji are ordinary; the second level is rare. */
+static long
+points_of(unsigned int c, int level)
+{
+	if (level == 2)
+		return -4;
+	if (c >= 0x370 && c <= 0x4ff)		/* Greek, Cyrillic */
+		return -2;
+	if (c >= 0x2500 && c <= 0x257f)		/* lines of boxes */
+		return -2;
+	return 2;
+}
+
+static struct look
+look_cp932(const struct hc_charset_table *table, const unsigned char *s,
+    size_t len)
+{
+	const unsigned char *end = s + len;
+	struct look look = { 0, 0, 0 };
+	unsigned int pair, c;
+
+	while (s < end) {
+		if (*s < 0x80) {
+			s++;
+			continue;
+		}
+		look.chars++;
+		if (*s >= 0xa1 && *s <= 0xdf) {
+			/* A half-width letter, or punctuation, which is what
+			   hiragana in EUC-JP would look like. */
+			look.points += *s++ >= 0xa6 ? 1 : -1;
+			continue;
+		}
+		pair = end - s < 2 ? 0 : (unsigned int)s[0] << 8 | s[1];
+		if ((c = table->cp932[pair]) == 0) {
+			look.faults++;
+			s++;
+			continue;
+		}
+		look.points += points_of(c, pair >= 0x989f && pair < 0xed00 ?
+		    2 : 1);
+		s += 2;
+	}
+	return look;
+}
+
+static struct look
+look_eucjp(const struct hc_charset_table *table, const unsigned char *s,
+    size_t len)
+{
+	const unsigned char *end = s + len;
+	struct look look = { 0, 0, 0 };
+	unsigned int pair, c;
+	size_t n;
+
+	for (; s < end; s += n) {
+		n = 1;
+		if (*s < 0x80)
+			continue;
+		look.chars++;
+		pair = end - s < 2 ? 0 : (unsigned int)s[0] << 8 | s[1];
+		if (pair >= 0x8ea1 && pair <= 0x8edf) {
+			/* Half-width kana; as CP932 it would be kanji that
+			   all have the one lead byte. */
+			look.points += 3;
+			n = 2;
+		} else if (*s == 0x8f && end - s >= 3 &&
+		    table->eucjp3[s[1] << 8 | s[2]] != 0) {
+			n = 3;
+		} else if ((c = table->eucjp[pair]) != 0) {
+			look.points += points_of(c, *s >= 0xd0 ? 2 : 1);
+			n = 2;
+		} else {
+			look.faults++;
+		}
+	}
+	return look;
+}
+
+static struct look
+look_utf8(const char *s, size_t len)
+{
+	struct look look = { 0, 0, 0 };
+	const char *end = s + len;
+	size_t bad, i;
+
+	while (s < end) {
+		if (hc_utf8_valid(s, (size_t)(end - s), &bad))
+			bad = (size_t)(end - s);
+		for (i = 0; i < bad; i++)
+			look.chars += ((unsigned char)s[i] & 0xc0) == 0xc0;
+		s += bad;
+		if (s == end)
+			break;
+		/* A NUL is for the reader to refuse. */
+		if (*s++ == '\0')
+			continue;
+		look.chars++;
+		look.faults++;
+		while (s < end && ((unsigned char)*s & 0xc0) == 0x80)
+			s++;
+	}
+	return look;
+}
+
+/*
+ * UTF-16 without a BOM: ASCII characters leave zero bytes, nearly all of them
+ * on one side (U+3000 and U+4E00 on the other), and most bytes of 0x0a are half
+ * of a newline.
+ */
+static bool
+looks_utf16(const char *s, size_t len, bool big)
+{
+	size_t i, zeros = 0, others = 0, newlines = 0, tens = 0;
+	int high = big ? 0 : 1;
+
+	if (len < 2 || len % 2 != 0)
+		return false;
+	for (i = 0; i < len; i += 2) {
+		zeros += s[i + (size_t)high] == '\0';
+		others += s[i + (size_t)!high] == '\0';
+		tens += (s[i] == '\n') + (s[i + 1] == '\n');
+		newlines += s[i + (size_t)high] == '\0' &&
+		    s[i + (size_t)!high] == '\n';
+	}
+	return zeros * 50 >= len / 2 && others * 2 <= zeros &&
+	    newlines * 2 >= tens;
+}
+
+/* By a BOM, or by escapes and zero bytes; false if none of them. */
+static bool
+detect_marked(const char *s, size_t len, enum hc_charset *charset)
+{
+	if (len >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
+		*charset = HC_CHARSET_UTF8;
+	else if (len >= 2 && memcmp(s, "\xff\xfe", 2) == 0)
+		*charset = HC_CHARSET_UTF16LE;
+	else if (len >= 2 && memcmp(s, "\xfe\xff", 2) == 0)
+		*charset = HC_CHARSET_UTF16BE;
+	else if (memchr(s, '\0', len) == NULL)
+		return false;
+	else if (looks_utf16(s, len, false))
+		*charset = HC_CHARSET_UTF16LE;
+	else if (looks_utf16(s, len, true))
+		*charset = HC_CHARSET_UTF16BE;
+	else
+		return false;
+	return true;
+}
+
+static enum hc_status
+detect_japanese(const char *bytes, size_t len, enum hc_charset *charset,
+    struct hc_error *err)
+{
+	const struct hc_charset_table *table = hc_charset_table();
+	const unsigned char *s = (const unsigned char *)bytes;
+	struct look cp932, eucjp;
+
+	if (table == NULL)
+		return hc_error_set(err, HC_CONFIG, "%s",
+		    _("this system cannot convert CP932 and EUC-JP"));
+	cp932 = look_cp932(table, s, len);
+	eucjp = look_eucjp(table, s, len);
+	if (plausible(&cp932) && plausible(&eucjp)) {
+		/* Where both are whole, what looks more like text. */
+		if (cp932.faults == 0 && eucjp.faults == 0)
+			*charset = eucjp.points > cp932.points ?
+			    HC_CHARSET_EUCJP : HC_CHARSET_CP932;
+		else
+			*charset = eucjp.faults < cp932.faults ?
+			    HC_CHARSET_EUCJP : HC_CHARSET_CP932;
+		return HC_OK;
+	}
+	if (plausible(&cp932) || plausible(&eucjp)) {
+		*charset = plausible(&cp932) ? HC_CHARSET_CP932 :
+		    HC_CHARSET_EUCJP;
+		return HC_OK;
+	}
+	return hc_error_set(err, HC_INVALID, "%s",
+	    _("the text is neither UTF-8 nor UTF-16, CP932 or EUC-JP"));
+}
+
+enum hc_status
+hc_charset_detect(const char *bytes, size_t len, enum hc_charset *charset,
+    struct hc_error *err)
+{
+	struct look utf8;
+
+	*charset = HC_CHARSET_ASCII;
+	if (len >= 4 && (memcmp(bytes, "\xff\xfe\0\0", 4) == 0 ||
+	    memcmp(bytes, "\0\0\xfe\xff", 4) == 0))
+		return hc_error_set(err, HC_INVALID, "%s",
+		    _("the text is UTF-32, which hc does not read"));
+	if (detect_marked(bytes, len, charset))
+		return HC_OK;
+	utf8 = look_utf8(bytes, len);
+	if (utf8.chars == 0) {
+		if (memmem(bytes, len, "\x1b$B", 3) != NULL ||
+		    memmem(bytes, len, "\x1b$@", 3) != NULL)
+			*charset = HC_CHARSET_ISO2022JP;
+		return HC_OK;
+	}
+	if (plausible(&utf8)) {
+		*charset = HC_CHARSET_UTF8;
+		return HC_OK;
+	}
+	return detect_japanese(bytes, len, charset, err);
+}
