@@ -1,7 +1,8 @@
 /*
  * The command line of a program: one table of the options that mean the
  * same everywhere, and a table of the program's own.  From the same tables
- * come the parsing, the suggestions for mistyped words and the help text.
+ * come the parsing, the suggestions for mistyped words and the help text
+ * (base/help.h).
  *
  * What is typed on a Japanese keyboard is understood: options and their
  * values may be written with full-width letters, digits, hyphens and equals
@@ -13,6 +14,7 @@
 #define HC_BASE_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "base/status.h"
@@ -35,7 +37,8 @@ enum hc_option_kind {
 	HC_OPTION_LIST		/* struct hc_option_list: all of them, folded */
 };
 
-/* Begins as { 0 }; freed by hc_options_clear(). */
+/* Begins as { 0 }; the strings belong to the struct hc_options, items is the
+   program's to free(). */
 struct hc_option_list {
 	const char **items;
 	size_t len;
@@ -55,7 +58,8 @@ struct hc_option {
 
 /* One of the things that a program can be told to do: hc-followup due. */
 struct hc_verb {
-	const char *name;	/* NULL ends a table */
+	const char *name;	/* NULL ends a table; "" is what is done when
+				   the first word is none of the others */
 	const char *help;	/* N_("...") */
 	int min_args, max_args;	/* words after it; -1: any number */
 	int id;			/* the program's own */
@@ -78,6 +82,16 @@ struct hc_verb {
 #define HC_OPTIONS_WRITING	(HC_OPTIONS_DB | HC_OPTIONS_DRY_RUN | \
 	HC_OPTIONS_FORMAT | HC_OPTIONS_OUTPUT | HC_OPTIONS_QUIET | \
 	HC_OPTIONS_VERBOSE | HC_OPTIONS_TODAY | HC_OPTIONS_COLOR)
+
+/* hc_options_common(): all common options, by falling habit; the last has
+   name NULL.  No targets.  ${flag} is the HC_OPTIONS_... bit of each, 0 for
+   --help and --version. */
+struct hc_option_common {
+	unsigned int flag;
+	struct hc_option option;
+};
+
+const struct hc_option_common *hc_options_common(void);
 
 struct hc_options_spec {
 	const char *name;	/* "hc-search" */
@@ -115,7 +129,8 @@ struct hc_options {
 	int nargs;
 	struct hc_buf used;	/* the options' long names, no values, for the
 				   run's record: "--db --dry-run" */
-	void *owned;		/* private */
+	char **owned;		/* private: strings that it made */
+	size_t nowned;
 };
 
 /*
@@ -134,16 +149,6 @@ enum hc_status hc_options_parse(struct hc_options *options,
 
 /* hc_options_clear(options): give back what the parsing took. */
 void hc_options_clear(struct hc_options *options);
-
-/*
- * hc_options_help(spec, out):
- * Append the text of --help: examples, usage, verbs, options.  A failed
- * append is remembered by ${out}.
- */
-void hc_options_help(const struct hc_options_spec *spec, struct hc_buf *out);
-
-/* hc_options_usage(spec, out): append the usage lines alone. */
-void hc_options_usage(const struct hc_options_spec *spec, struct hc_buf *out);
 
 /*
  * hc_options_fold(text, out):
