@@ -30,7 +30,7 @@ struct program {
 	struct hc_options options;	/* what was typed */
 	const struct hc_config *config;	/* options, environment and files */
 	const char *db;		/* the database: file or URL; never NULL */
-	enum hc_format format;	/* of stdout or -o; never HC_FORMAT_UNSET */
+	enum hc_format format;	/* of stdout or -o */
 	bool color;		/* escape sequences for colour are welcome */
 	bool terminal;		/* what we print goes to a terminal */
 	int width;		/* its columns, or 0 */

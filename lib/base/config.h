@@ -17,7 +17,6 @@
 
 enum hc_config_key {
 	HC_CONFIG_DB,		/* db: the database */
-	HC_CONFIG_TODAY,	/* today: DATE or DATETHH:MM, for trials */
 	HC_CONFIG_LANG,		/* lang: language of the messages: ja, en */
 	HC_CONFIG_FORMAT,	/* format: of what is printed */
 	HC_CONFIG_TIMEZONE,	/* timezone: of the office: Asia/Tokyo */

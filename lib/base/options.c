@@ -521,9 +521,12 @@ take_format(struct parse *p)
 	const char *best;
 	size_t i;
 
-	if (p->format == NULL ||
-	    hc_options_format(p->format, &p->options->format) == 0)
+	if (p->format == NULL)
 		return HC_OK;
+	if (hc_options_format(p->format, &p->options->format) == 0) {
+		p->options->format_given = true;
+		return HC_OK;
+	}
 	hc_near_init(&near, p->format);
 	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
 		hc_near_try(&near, formats[i].name);

@@ -18,15 +18,17 @@
 
 #include "base/buf.h"
 #include "base/status.h"
-
-enum hc_format {
-	HC_FORMAT_UNSET,	/* not asked for: the program chooses */
+#if __has_include("base/table.h")
+#include "base/table.h"
+#else
+enum hc_format {	/* until the table writer is merged */
 	HC_FORMAT_TABLE,
 	HC_FORMAT_TSV,
 	HC_FORMAT_CSV,
 	HC_FORMAT_JSON,
 	HC_FORMAT_XLSX
 };
+#endif
 
 /* What an option's value becomes; "target" points to it. */
 enum hc_option_kind {
@@ -117,7 +119,8 @@ struct hc_options {
 	const char *output;
 	const char *today;
 	const char *as_of;
-	enum hc_format format;
+	bool format_given;
+	enum hc_format format;	/* if so */
 	bool dry_run;
 	bool quiet;
 	bool verbose;

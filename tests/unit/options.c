@@ -159,6 +159,7 @@ test_common(void **state)
 	    "2020-12-25|--as-of=2020-12-24T00:00:00Z|-o|-|--no-color|-a",
 	    &o, &err), HC_OK);
 	assert_string_equal(o.db, "a.db");
+	assert_true(o.format_given);
 	assert_int_equal(o.format, HC_FORMAT_CSV);
 	assert_true(o.quiet && o.verbose && o.no_color && all);
 	assert_false(o.dry_run || o.help || o.version);
@@ -174,7 +175,7 @@ test_common(void **state)
 
 	assert_int_equal(parse(&plain, "", &o, &err), HC_OK);
 	assert_null(o.db);
-	assert_int_equal(o.format, HC_FORMAT_UNSET);
+	assert_false(o.format_given);
 	assert_int_equal(o.nargs, 0);
 	hc_options_clear(&o);
 
