@@ -8,7 +8,7 @@
  *		const struct program *p = program_start(argc, argv, &spec);
  *		...
  *		if (hc_db_open(&db, p->db, HC_DB_READ) != HC_OK)
- *			program_fail(status, "%s", hc_db_error(db));
+ *			program_fail(rc, "%s", hc_db_error(db));
  *		...read all that is to be shown, and close the database...
  *		fprintf(program_output(), ...);
  *		return program_finish(HC_OK);
@@ -28,18 +28,26 @@
 struct program {
 	const char *name;	/* "hc-search" */
 	struct hc_options options;	/* what was typed */
-	const struct hc_config *config;	/* options, environment and files */
+	const struct hc_config *config;	/* environment and files */
 	const char *db;		/* the database: file or URL; never NULL */
-	enum hc_format format;	/* of stdout or -o */
-	bool color;		/* escape sequences for colour are welcome */
-	bool terminal;		/* what we print goes to a terminal */
+	enum hc_format format;	/* of what program_output() gets */
+	bool terminal;		/* that goes to a terminal */
+	bool color;		/* and colour is welcome there */
 	int width;		/* its columns, or 0 */
-	const char *lang;	/* of labels: "ja" or "en" */
+	const char *lang;	/* of messages and labels: "ja" or "en" */
 	const char *login;	/* who runs it: a login, or "uid 1000" */
-	char today[11];		/* the office's day: 2020-12-25 */
-	char time[6];		/* and its time of day: 08:00 */
-	char now[21];		/* the instant: 2020-12-24T23:00:00Z */
+
+	/* The office's day and time: by the clock, or as --today says.  A
+	   past day without a time counts as over (23:59), a coming one as
+	   just begun (00:00). */
+	char today[11];		/* 2020-12-25 */
+	char time[6];		/* 08:00 */
+	char now[21];		/* the same as an instant:
+				   2020-12-24T23:00:00Z */
 	int offset;		/* the office's minutes east of UTC: 540 */
+	char clock[21];		/* the instant by the clock, whatever --today
+				   says: for logs */
+	char as_of[21];		/* --as-of as an instant; "" if not given */
 };
 
 /*

@@ -141,14 +141,11 @@ refuse(struct reading *r, const char *words, const char *subject)
 static void
 refuse_key(struct reading *r, const char *name)
 {
-	struct hc_near near;
-	const char *best;
+	const char *best = NULL;
 	size_t i;
 
-	hc_near_init(&near, name);
 	for (i = 0; i < HC_CONFIG_KEYS; i++)
-		hc_near_try(&near, keys[i].name);
-	best = hc_near_best(&near);
+		best = hc_near_better(name, keys[i].name, best);
 	if (best == NULL) {
 		refuse(r, _("unknown setting"), name);
 	} else if (r->rc == HC_OK) {

@@ -368,9 +368,8 @@ make_tables(struct parse *p)
 static enum hc_status
 unknown(const struct parse *p, const char *word)
 {
-	struct hc_near near;
 	struct hc_buf name = HC_BUF_INIT;
-	const char *best;
+	const char *best = NULL;
 	enum hc_status rc;
 	size_t i;
 
@@ -379,10 +378,9 @@ unknown(const struct parse *p, const char *word)
 		hc_buf_free(&name);
 		return hc_error_nomem(p->err);
 	}
-	hc_near_init(&near, name.data + 2);
 	for (i = 0; i < p->len; i++)
-		hc_near_try(&near, p->table[i].name);
-	if ((best = hc_near_best(&near)) != NULL)
+		best = hc_near_better(name.data + 2, p->table[i].name, best);
+	if (best != NULL)
 		rc = hc_error_set(p->err, HC_INVALID,
 		    _("unknown option '%s': did you mean '--%s'?"), name.data,
 		    best);
@@ -517,8 +515,7 @@ take_all(struct parse *p)
 static enum hc_status
 take_format(struct parse *p)
 {
-	struct hc_near near;
-	const char *best;
+	const char *best = NULL;
 	size_t i;
 
 	if (p->format == NULL)
@@ -527,10 +524,9 @@ take_format(struct parse *p)
 		p->options->format_given = true;
 		return HC_OK;
 	}
-	hc_near_init(&near, p->format);
 	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		hc_near_try(&near, formats[i].name);
-	if ((best = hc_near_best(&near)) != NULL)
+		best = hc_near_better(p->format, formats[i].name, best);
+	if (best != NULL)
 		return hc_error_set(p->err, HC_INVALID,
 		    _("unknown format '%s': did you mean '%s'?"), p->format,
 		    best);
@@ -564,13 +560,11 @@ static enum hc_status
 unknown_verb(const struct parse *p, const char *word)
 {
 	const struct hc_verb *verb;
-	struct hc_near near;
-	const char *best;
+	const char *best = NULL;
 
-	hc_near_init(&near, word);
 	for (verb = p->spec->verbs; verb->name != NULL; verb++)
-		hc_near_try(&near, verb->name);
-	if ((best = hc_near_best(&near)) != NULL)
+		best = hc_near_better(word, verb->name, best);
+	if (best != NULL)
 		return hc_error_set(p->err, HC_INVALID,
 		    _("unknown word '%s': did you mean '%s'?"), word, best);
 	return hc_error_set(p->err, HC_INVALID, _("unknown word '%s'"), word);
