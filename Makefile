@@ -27,8 +27,8 @@ PROGRAMS := $(notdir $(basename $(wildcard bin/hc.c bin/hc-*.c)))
 FRAME_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(PROGRAMS:%=bin/%.c),$(wildcard bin/*.c)))
 EMBEDDED := $(sort $(wildcard lib/catalogue/*.tsv lib/store/*.sql lib/web/*.css lib/web/*.html))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/*.c)))
+TRY := $(patsubst tests/bin/%.c,$(BUILD)/tests/bin/%,$(sort $(wildcard tests/bin/*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(sort $(wildcard tests/bench/*.c)))
-FUZZ := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
 MO := $(BUILD)/share/locale/ja/LC_MESSAGES/hc.mo
 
 all: $(PROGRAMS:%=$(BUILD)/bin/%) $(MO)
@@ -65,7 +65,7 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 
 $(MO): lib/po/ja.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	msgfmt -o $@ $<
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libhc.a
 	@mkdir -p $(@D)
@@ -77,7 +77,18 @@ $(BUILD)/tests/bench/%: tests/bench/%.c $(BUILD)/libhc.a
 	$(COMPILE) -c -o $@.o $<
 	$(LINK) -o $@ $@.o $(BUILD)/libhc.a $(LIBS)
 
-test-programs: all $(UNIT) $(BENCH)
+# Programs that only tests run, made like those of bin/.
+$(BUILD)/tests/bin/%: tests/bin/%.c $(BUILD)/libframe.a $(BUILD)/libhc.a
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@.o $<
+	$(LINK) -o $@ $@.o $(BUILD)/libframe.a $(BUILD)/libhc.a $(LIBS)
+
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libhc.a
+	@mkdir -p $(@D)
+	$(COMPILE) -Wno-missing-prototypes -c -o $@.o $<
+	$(LINK) -fsanitize=fuzzer -o $@ $@.o $(BUILD)/libhc.a $(LIBS)
+
+test-programs: all $(UNIT) $(TRY) $(BENCH)
 
 demo:
 	scripts/demo

@@ -1,0 +1,212 @@
+/*
+ * Where data goes: standard output, or a file that appears whole or not at
+ * all: it is written under another name and renamed in the end.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+
+#include "parts.h"
+#include "program.h"
+
+static FILE *output;
+static char *final_path;	/* NULL: standard output, or a device */
+static char *temp_path;		/* exists while not NULL */
+
+/* Killed by the keyboard or the system: leave no half file behind. */
+static void
+on_signal(int signo)
+{
+	if (temp_path != NULL)
+		unlink(temp_path);
+	signal(signo, SIG_DFL);
+	raise(signo);
+}
+
+static void
+catch_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+	struct sigaction action, old;
+	size_t i;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = on_signal;
+	sigemptyset(&action.sa_mask);
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		sigaction(signals[i], NULL, &old);
+		if (old.sa_handler == SIG_DFL)
+			sigaction(signals[i], &action, NULL);
+	}
+}
+
+static void
+cannot(int exit_status, const char *words, const char *path, int error)
+{
+	struct hc_error err;
+
+	hc_error_set(&err, HC_IO, "%s '%s': %s", words, path,
+	    strerror(error));
+	program_exit(exit_status, err.text);
+}
+
+/* The name under which the file is written: ".NAME.XXXXXX" beside it. */
+static char *
+temp_name(const char *path)
+{
+	struct hc_buf buf = HC_BUF_INIT;
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+
+	hc_buf_add(&buf, path, (size_t)(name - path));
+	/* Leave room for the ending: names have 255 bytes at most. */
+	hc_buf_printf(&buf, ".%.*s.XXXXXX", 200, name);
+	return hc_buf_take(&buf);
+}
+
+static void
+open_file(const char *path)
+{
+	struct stat st;
+	mode_t mode = 0660;
+	char *temp;
+	int fd;
+
+	if (stat(path, &st) == 0) {
+		if (!S_ISREG(st.st_mode)) {
+			if ((output = fopen(path, "we")) == NULL)
+				cannot(EX_CANTCREAT, _("cannot write"), path,
+				    errno);
+			return;
+		}
+		mode = st.st_mode & 0777;
+		/* Replace what a symbolic link points to, not the link. */
+		final_path = realpath(path, NULL);
+	} else {
+		final_path = strdup(path);
+	}
+	if (final_path == NULL || (temp = temp_name(final_path)) == NULL)
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	if ((fd = mkostemp(temp, O_CLOEXEC)) == -1)
+		cannot(EX_CANTCREAT, _("cannot create"), path, errno);
+	temp_path = temp;
+	catch_signals();
+	if (fchmod(fd, mode) == -1 || (output = fdopen(fd, "w")) == NULL)
+		cannot(EX_CANTCREAT, _("cannot create"), path, errno);
+}
+
+FILE *
+program_output(void)
+{
+	const char *path = program.options.output;
+
+	if (output == NULL) {
+		if (path == NULL || strcmp(path, "-") == 0)
+			output = stdout;
+		else
+			open_file(path);
+	}
+	return output;
+}
+
+void
+program_output_drop(void)
+{
+	if (temp_path != NULL)
+		unlink(temp_path);
+	temp_path = NULL;
+}
+
+/* Has the reader at the other end of the pipe gone? */
+static bool
+reader_gone(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+	return poll(&p, 1, 0) == 1 && (p.revents & POLLERR) != 0;
+}
+
+static void
+finish_stdout(void)
+{
+	int error = 0;
+
+	if (ferror(stdout))
+		error = EIO;
+	if (fflush(stdout) == EOF)
+		error = errno;
+	if (error != 0 && (error == EPIPE || reader_gone(STDOUT_FILENO)))
+		return;
+	if (error == 0 && fclose(stdout) == EOF)
+		error = errno;
+	if (error != 0) {
+		struct hc_error err;
+
+		hc_error_set(&err, HC_IO, _("cannot write: %s"),
+		    strerror(error));
+		program_exit(EX_IOERR, err.text);
+	}
+}
+
+/* The new name is as durable as the folder that holds it. */
+static void
+sync_folder(const char *path)
+{
+	struct hc_buf folder = HC_BUF_INIT;
+	const char *slash = strrchr(path, '/');
+	int fd;
+
+	hc_buf_add(&folder, slash != NULL ? path : ".",
+	    slash != NULL ? (size_t)(slash - path) + 1 : 1);
+	fd = open(hc_buf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd != -1) {
+		fsync(fd);
+		close(fd);
+	}
+	hc_buf_free(&folder);
+}
+
+static void
+finish_file(void)
+{
+	const char *path = program.options.output;
+	int error = ferror(output) ? EIO : 0;
+
+	if (fflush(output) == EOF)
+		error = errno;
+	if (error == 0 && temp_path != NULL && fsync(fileno(output)) == -1)
+		error = errno;
+	if (fclose(output) == EOF && error == 0)
+		error = errno;
+	if (error == 0 && temp_path != NULL &&
+	    rename(temp_path, final_path) == -1)
+		error = errno;
+	if (error == EPIPE && temp_path == NULL)
+		return;
+	if (error != 0)
+		cannot(EX_IOERR, _("cannot write"), path, error);
+	free(temp_path);
+	temp_path = NULL;
+	if (final_path != NULL)
+		sync_folder(final_path);
+}
+
+int
+program_finish(enum hc_status status)
+{
+	program_progress_end();
+	if (output != NULL && output != stdout)
+		finish_file();
+	finish_stdout();
+	return hc_status_exit(status);
+}
