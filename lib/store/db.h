@@ -120,6 +120,33 @@ void hc_db_on_wait(struct hc_db *db,
 enum hc_status hc_db_exec(struct hc_db *db, const char *sql);
 
 /*
+ * hc_db_guard(db, open):
+ * Entity tables are guarded: a row changes only while the guard is open,
+ * which a run (store/run.h) does, so that no write goes without its trace.
+ * Other programs, the sqlite3 shell too, cannot change a guarded table.  It
+ * stops accidents, not attackers.
+ */
+void hc_db_guard(struct hc_db *db, bool open);
+
+/*
+ * hc_db_temporary(db, allowed):
+ * Let a database opened for reading make temporary tables and views, which
+ * hide permanent ones of the same name (and stop it again).
+ */
+enum hc_status hc_db_temporary(struct hc_db *db, bool allowed);
+
+/*
+ * hc_db_confine(db, seconds, readable, arg):
+ * From now on statements may only read tables and columns for which
+ * ${readable}(${arg}, table, column) says true, and a query that runs longer
+ * than ${seconds} ends with HC_BUSY.  For SQL that staff write.  There is no
+ * way back for this connection.
+ */
+enum hc_status hc_db_confine(struct hc_db *db, int seconds,
+    bool (*readable)(void *arg, const char *table, const char *column),
+    void *arg);
+
+/*
  * hc_db_version(db, version) / hc_db_set_version(db, version):
  * The number of the schema, kept by the engine; 0 in a new database.
  */

@@ -1,0 +1,68 @@
+/* The built-in catalogue files, row by row. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/tsv.h"
+#include "store/embed.h"
+
+#include "store/builtin.h"
+
+struct hc_builtin {
+	FILE *fp;
+	struct hc_tsv_reader *tsv;
+};
+
+enum hc_status
+hc_builtin_open(struct hc_builtin **out, const char *name,
+    struct hc_error *err)
+{
+	const struct hc_embed *bytes;
+	struct hc_builtin *file;
+	char path[64];
+	enum hc_status rc;
+
+	*out = NULL;
+	snprintf(path, sizeof(path), "catalogue/%s.tsv", name);
+	if ((bytes = hc_embed_find(path)) == NULL)
+		return hc_error_set(err, HC_NOTFOUND, "no built-in %s", path);
+	if ((file = calloc(1, sizeof(*file))) == NULL)
+		return hc_error_nomem(err);
+	file->fp = fmemopen((void *)(uintptr_t)bytes->begin,
+	    (size_t)(bytes->end - bytes->begin), "r");
+	if (file->fp == NULL)
+		rc = hc_error_nomem(err);
+	else
+		rc = hc_tsv_open(&file->tsv, file->fp, path, err);
+	if (rc != HC_OK) {
+		hc_builtin_close(file);
+		return rc;
+	}
+	*out = file;
+	return HC_OK;
+}
+
+void
+hc_builtin_close(struct hc_builtin *file)
+{
+	if (file == NULL)
+		return;
+	hc_tsv_close(file->tsv);
+	if (file->fp != NULL)
+		fclose(file->fp);
+	free(file);
+}
+
+enum hc_status
+hc_builtin_next(struct hc_builtin *file)
+{
+	return hc_tsv_next(file->tsv);
+}
+
+const char *
+hc_builtin_get(struct hc_builtin *file, const char *column)
+{
+	int i = hc_tsv_column(file->tsv, column);
+
+	return i >= 0 ? hc_tsv_get(file->tsv, i) : NULL;
+}

@@ -1,0 +1,28 @@
+/*
+ * The built-in catalogue files (lib/catalogue/NAME.tsv), row by row.
+ */
+#ifndef HC_STORE_BUILTIN_H
+#define HC_STORE_BUILTIN_H
+
+#include "base/status.h"
+
+struct hc_builtin;
+
+/*
+ * hc_builtin_open(file, name, err):
+ * Open lib/catalogue/${name}.tsv.  The caller closes it with
+ * hc_builtin_close().  HC_NOTFOUND if there is no such file; HC_NOMEM,
+ * HC_ERROR.
+ */
+enum hc_status hc_builtin_open(struct hc_builtin **file, const char *name,
+    struct hc_error *err);
+void hc_builtin_close(struct hc_builtin *file);
+
+/* hc_builtin_next(file): HC_OK, HC_NOTFOUND at the end, HC_ERROR. */
+enum hc_status hc_builtin_next(struct hc_builtin *file);
+
+/* hc_builtin_get(file, column): text of the present row, the file's own
+   until the next; NULL where absent or where there is no such column. */
+const char *hc_builtin_get(struct hc_builtin *file, const char *column);
+
+#endif

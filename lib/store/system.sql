@@ -1,0 +1,51 @@
+-- What the catalogue does not describe: counters, runs, the change log.
+
+-- Whose records these are.  A file of SQLite holds one office.
+CREATE TABLE office (
+	code	INTEGER PRIMARY KEY,	-- 全国地方公共団体コード, as 112038
+	created_at	TEXT NOT NULL
+) STRICT;
+
+-- The next number of an entity's ids: id = office * 10^9 + number.
+CREATE TABLE counter (
+	office	INTEGER NOT NULL,
+	entity	TEXT NOT NULL,		-- or 'run', 'change'
+	next	INTEGER NOT NULL,
+	PRIMARY KEY (office, entity)
+) STRICT, WITHOUT ROWID;
+
+-- One committed unit of writing: who did what when.  The hash covers this
+-- row, the digests of its change rows and the hash of the run before, so
+-- that an office's runs are one chain in the order of their ids.
+CREATE TABLE run (
+	id	INTEGER PRIMARY KEY,
+	office	INTEGER NOT NULL,
+	at	TEXT NOT NULL,		-- instant of the commit, in ms
+	login	TEXT NOT NULL,		-- who
+	program	TEXT NOT NULL,
+	version	TEXT NOT NULL,
+	options	TEXT,			-- names of options, never values
+	note	TEXT,			-- what it was, in words
+	process	TEXT NOT NULL,		-- same for all runs of one process
+	undoes	INTEGER,		-- the run that this one takes back
+	changes	INTEGER NOT NULL,	-- number of change rows
+	hash	BLOB NOT NULL
+) STRICT;
+
+-- What a run did to one record.  Retention may empty "fields" and "salt";
+-- the digest stays and keeps the chain whole.
+CREATE TABLE change (
+	id	INTEGER PRIMARY KEY,
+	office	INTEGER NOT NULL,
+	run	INTEGER NOT NULL,
+	entity	TEXT NOT NULL,
+	record	INTEGER NOT NULL,
+	operation	TEXT NOT NULL
+		CHECK (operation IN ('insert', 'update', 'delete')),
+	revision	INTEGER NOT NULL,	-- of the record afterwards
+	fields	TEXT,			-- JSON: {"name": [old, new], ...}
+	salt	BLOB,
+	digest	BLOB NOT NULL		-- keyed by the salt, of all above
+) STRICT;
+CREATE INDEX change_record ON change (entity, record);
+CREATE INDEX change_run ON change (run);
