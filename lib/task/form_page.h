@@ -36,7 +36,8 @@ void hc_form_page_thanks(struct hc_buf *out, const struct hc_form_view *view,
 enum hc_form_notice {
 	HC_FORM_EXPIRED,	/* no such link, or not now */
 	HC_FORM_BUSY,		/* not kept; try again */
-	HC_FORM_LIMIT,		/* too many unknown links asked for */
+	HC_FORM_LIMIT,		/* too many unknown links asked for, or
+				   too many answers to one */
 	HC_FORM_WRONG		/* a request that no form makes */
 };
 

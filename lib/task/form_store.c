@@ -93,6 +93,11 @@ static const char add_answer_sql[] =
 	" FROM answer WHERE true"
 	" ON CONFLICT (id, link) DO NOTHING";
 
+static const char count_answers_sql[] =
+	"SELECT count(*) FILTER (WHERE id <> :id),"
+	"	count(*) FILTER (WHERE id = :id)"
+	" FROM answer WHERE link = :link";
+
 static const char take_sql[] =
 	"SELECT number, id, link, at, sealed FROM answer"
 	" WHERE number > :after ORDER BY number LIMIT :limit";
@@ -112,13 +117,15 @@ static const char sweep_bundles_sql[] =
 
 enum query {
 	GENERATION, GROW, FIND_BUNDLE, ADD_BUNDLE, GET_BUNDLE, PUT_LINK,
-	GET_LINK, ADD_ANSWER, TAKE, DROP, SWEEP_LINKS, SWEEP_BUNDLES, QUERIES
+	GET_LINK, COUNT_ANSWERS, ADD_ANSWER, TAKE, DROP, SWEEP_LINKS,
+	SWEEP_BUNDLES, QUERIES
 };
 
 static const char *const query_sql[QUERIES] = {
 	generation_sql, grow_sql, find_bundle_sql, add_bundle_sql,
-	get_bundle_sql, put_link_sql, get_link_sql, add_answer_sql,
-	take_sql, drop_sql, sweep_links_sql, sweep_bundles_sql
+	get_bundle_sql, put_link_sql, get_link_sql,
+	count_answers_sql, add_answer_sql, take_sql, drop_sql,
+	sweep_links_sql, sweep_bundles_sql
 };
 
 struct hc_form_store {
@@ -369,6 +376,28 @@ hc_form_store_get_link(struct hc_form_store *store,
 	return HC_OK;
 }
 
+/* May the link have one more?  HC_CONFLICT: it has this one already. */
+static enum hc_status
+check_room(struct hc_form_store *store, const unsigned char *id,
+    const unsigned char *link)
+{
+	struct hc_stmt *stmt;
+	int64_t others, same;
+	enum hc_status rc;
+
+	if ((rc = query(store, COUNT_ANSWERS, &stmt)) != HC_OK ||
+	    (rc = hc_stmt_blob(stmt, ":id", id, HC_FORM_ID)) != HC_OK ||
+	    (rc = hc_stmt_blob(stmt, ":link", link, HC_TOKEN_HASH)) != HC_OK ||
+	    (rc = hc_stmt_next(stmt)) != HC_OK)
+		return rc;
+	others = hc_stmt_get_int(stmt, 0);
+	same = hc_stmt_get_int(stmt, 1);
+	hc_stmt_reset(stmt);
+	if (same > 0)
+		return HC_CONFLICT;
+	return others >= HC_FORM_WAITING ? HC_DENIED : HC_OK;
+}
+
 enum hc_status
 hc_form_store_add_answer(struct hc_form_store *store,
     const unsigned char id[HC_FORM_ID],
@@ -378,6 +407,8 @@ hc_form_store_add_answer(struct hc_form_store *store,
 	struct hc_stmt *stmt;
 	enum hc_status rc;
 
+	if ((rc = check_room(store, id, link)) != HC_OK)
+		return rc == HC_CONFLICT ? HC_OK : rc;
 	if ((rc = query(store, ADD_ANSWER, &stmt)) != HC_OK ||
 	    (rc = hc_stmt_blob(stmt, ":id", id, HC_FORM_ID)) != HC_OK ||
 	    (rc = hc_stmt_blob(stmt, ":link", link, HC_TOKEN_HASH)) != HC_OK ||

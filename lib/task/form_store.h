@@ -91,8 +91,15 @@ enum hc_status hc_form_store_put_link(struct hc_form_store *store,
 enum hc_status hc_form_store_get_link(struct hc_form_store *store,
     const unsigned char hash[HC_TOKEN_HASH], struct hc_form_link *link);
 
-/* hc_form_store_add_answer(store, id, link, at, sealed): keep an answer; one
-   with this id and link that is there already stays as it is. */
+#define HC_FORM_WAITING 50	/* answers of one link not yet taken away */
+
+/*
+ * hc_form_store_add_answer(store, id, link, at, sealed):
+ * Keep an answer.  One with this id and link that is there already stays as
+ * it is, which is HC_OK too.  HC_DENIED, and the transaction may go on, if
+ * HC_FORM_WAITING answers of the link wait already: nobody corrects so
+ * often, and a stolen link must not fill the disk.
+ */
 enum hc_status hc_form_store_add_answer(struct hc_form_store *store,
     const unsigned char id[HC_FORM_ID],
     const unsigned char link[HC_TOKEN_HASH], const char *at,
