@@ -80,17 +80,25 @@ put_pick(struct hc_buf *out, const struct hc_form_view *view,
 	put_lines(out, hc_form_def_pick(text, view->lang));
 }
 
-/* A telephone number to tap: its digits behind tel:, itself to read. */
+/* A telephone number to tap: its digits behind tel:, itself to read, the
+   word before it where there is one. */
 static void
-put_phone(struct hc_buf *out, const char *phone)
+put_phone(struct hc_buf *out, const struct hc_form_view *view,
+    const char *word)
 {
-	const char *p;
+	const char *phone, *p;
+
+	phone = hc_form_def_pick(view->def->office_phone, view->lang);
 
 	hc_buf_puts(out, "<a class=\"call\" href=\"tel:");
 	for (p = phone; *p != '\0'; p++)
 		if (isdigit((unsigned char)*p) || (*p == '+' && p == phone))
 			hc_buf_putc(out, *p);
 	hc_buf_puts(out, "\">");
+	if (word[0] != '\0') {
+		hc_form_page_escape(out, word);
+		hc_buf_putc(out, ' ');
+	}
 	hc_form_page_escape(out, phone);
 	hc_buf_puts(out, "</a>");
 }
@@ -125,7 +133,7 @@ put_foot(struct hc_buf *out, const struct hc_form_view *view)
 	hc_buf_puts(out, "<footer>\n<p>");
 	put_pick(out, view, view->def->office_name);
 	hc_buf_putc(out, ' ');
-	put_phone(out, hc_form_def_pick(view->def->office_phone, view->lang));
+	put_phone(out, view, "");
 	hc_buf_puts(out, "</p>\n</footer>\n</body>\n</html>\n");
 }
 
@@ -628,9 +636,7 @@ hc_form_page_thanks(struct hc_buf *out, const struct hc_form_view *view,
 		hc_buf_puts(out, "</h1>\n<p>");
 		put_text(out, view, "red_flag");
 		hc_buf_puts(out, "</p>\n<p>");
-		put_text(out, view, "call");
-		hc_buf_puts(out, "<br>");
-		put_phone(out, hc_form_def_pick(view->def->office_phone,
+		put_phone(out, view, hc_form_def_text(view->def, "call",
 		    view->lang));
 		hc_buf_puts(out, "</p>\n</div>\n<h2>");
 		put_text(out, view, "thanks_title");
@@ -687,8 +693,7 @@ hc_form_page_notice(struct hc_buf *out, const struct hc_form_def *def,
 		hc_buf_puts(out, "</p>\n<p>");
 		put_pick(out, &view, def->office_name);
 		hc_buf_puts(out, "<br>");
-		put_phone(out, hc_form_def_pick(def->office_phone,
-		    view.lang));
+		put_phone(out, &view, "");
 		hc_buf_puts(out, "</p>\n</section>\n");
 	}
 	hc_buf_puts(out, "</main>\n</body>\n</html>\n");
