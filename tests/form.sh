@@ -1,0 +1,61 @@
+# shellcheck shell=sh
+# What the tests of the form share: an office's key, a bundle, links.
+#
+#	form_bundle N [STATE...]	print the daily form and N links
+#	form_token I			the token of link I
+#	form_post I DATA...		send an answer to link I with curl:
+#					sets $code, the page goes to page
+#	form_number			a fresh submission number
+
+PATH=$HC_BUILD/tests/tools:$PATH
+form key >keys
+form_public=$(cut -f1 keys)
+form_secret=$(cut -f2 keys)
+
+form_token()
+{
+	form link testkey "$1" | cut -f1
+}
+
+form_hash()
+{
+	form link testkey "$1" | cut -f2
+}
+
+# form_link I [MORE]: one line of a bundle.
+form_link()
+{
+	printf '{"link":"%s","lang":"ja","round":"2021-01-16",' \
+	    "$(form_hash "$1")"
+	printf '"opens":"2021-01-15T23:00:00Z",'
+	printf '"expires":"2999-01-01T00:00:00Z"%s}\n' "${2-}"
+}
+
+form_def()
+{
+	sed "s|PUBLIC_KEY|$form_public|" "$HC_ROOT/tests/data/daily-form.jsonl"
+}
+
+form_number()
+{
+	perl -e 'print map({ ("a".."z", 2..7)[rand 32] } 1..25), "a\n"'
+}
+
+form_url()
+{
+	echo "http://127.0.0.1:$port/a/$(form_token "$1")"
+}
+
+form_post()
+{
+	form_i=$1
+	shift
+	for arg; do
+		set -- "$@" --data-urlencode "$arg"
+		shift
+	done
+	code=$(curl -s -o page -w '%{http_code}' "$@" "$(form_url "$form_i")")
+}
+
+# What a healthy person ticks.
+form_well='feeling=fair symptoms=1 emergency=1 lang=ja'
