@@ -31,19 +31,17 @@ bool
 hc_expr_function(struct hc_expr_parser *p, const char *word,
     enum hc_expr_op *op)
 {
-	struct hc_near near;
-	const char *best;
+	const char *best = NULL;
 	size_t i;
 
-	hc_near_init(&near, word);
 	for (i = 0; i < FUNCTIONS; i++) {
 		if (strcmp(functions[i].word, word) == 0) {
 			*op = functions[i].op;
 			return true;
 		}
-		hc_near_try(&near, functions[i].word);
+		best = hc_near_better(word, functions[i].word, best);
 	}
-	if ((best = hc_near_best(&near)) != NULL)
+	if (best != NULL)
 		hc_expr_fail(p, p->token.at, _("unknown function '%s', did "
 		    "you mean '%s'?"), word, best);
 	else

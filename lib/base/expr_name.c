@@ -80,7 +80,8 @@ hc_expr_name_find(struct hc_expr_parser *p, const char *word)
 }
 
 struct search {
-	struct hc_near near;
+	const char *typed;
+	const char *best;	/* the nearest so far */
 	const char *same_end;	/* "person.birth_date" for "birth_date" */
 };
 
@@ -91,22 +92,21 @@ try_word(void *to, const char *word)
 	const char *dot = strrchr(word, '.');
 
 	if (dot != NULL && search->same_end == NULL &&
-	    strcmp(dot + 1, search->near.word) == 0)
+	    strcmp(dot + 1, search->typed) == 0)
 		search->same_end = word;
-	hc_near_try(&search->near, word);
+	search->best = hc_near_better(search->typed, word, search->best);
 }
 
 struct hc_expr_node *
 hc_expr_name_fail(struct hc_expr_parser *p, size_t at, const char *word)
 {
-	struct search search = { .same_end = NULL };
+	struct search search = { .typed = word };
 	const char *best;
 
-	hc_near_init(&search.near, word);
 	if (p->scope->each_name != NULL)
 		p->scope->each_name(p->scope->arg, try_word, &search);
 	best = search.same_end != NULL ? search.same_end :
-	    hc_near_best(&search.near);
+	    search.best;
 	if (best != NULL)
 		return hc_expr_fail(p, at,
 		    _("unknown name '%s', did you mean '%s'?"), word, best);
@@ -126,16 +126,14 @@ struct hc_expr_node *
 hc_expr_code_fail(struct hc_expr_parser *p, size_t at,
     const struct hc_expr_name *field, const char *code)
 {
-	struct search search = { .same_end = NULL };
-	const char *best;
+	struct search search = { .typed = code };
 
-	hc_near_init(&search.near, code);
 	if (p->scope->each_choice != NULL)
 		p->scope->each_choice(p->scope->arg, field, try_word, &search);
-	if ((best = hc_near_best(&search.near)) != NULL)
+	if (search.best != NULL)
 		return hc_expr_fail(p, at,
 		    _("'%s' is no choice of '%s', did you mean '%s'?"), code,
-		    field->name, best);
+		    field->name, search.best);
 	return hc_expr_fail(p, at, _("'%s' is no choice of '%s'"), code,
 	    field->name);
 }
