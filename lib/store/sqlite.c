@@ -271,6 +271,19 @@ open_lock(struct hc_db *db)
 	return rc;
 }
 
+/* SQLite would make it without the group's right to write. */
+static enum hc_status
+make_file(struct hc_db *db)
+{
+	int fd = open(db->path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+
+	if (fd == -1)
+		return hc_db_fail(db, errno == EACCES ? HC_DENIED : HC_IO,
+		    _("cannot make '%s': %s"), db->path, strerror(errno));
+	close(fd);
+	return HC_OK;
+}
+
 enum hc_status
 hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 {
@@ -288,6 +301,8 @@ hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 		return rc;
 	if (mode != HC_DB_READ && (rc = open_lock(db)) != HC_OK)
 		return rc;
+	if (mode == HC_DB_CREATE && (rc = make_file(db)) != HC_OK)
+		return rc;
 	/*
 	 * Reading too is done on a writable file where we may: only so can
 	 * the journal of a writer that was killed be rolled back.
@@ -295,8 +310,7 @@ hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 	if (mode == HC_DB_READ && access(path, W_OK) == -1)
 		flags |= SQLITE_OPEN_READONLY;
 	else
-		flags |= SQLITE_OPEN_READWRITE |
-		    (mode == HC_DB_CREATE ? SQLITE_OPEN_CREATE : 0);
+		flags |= SQLITE_OPEN_READWRITE;
 	if ((code = sqlite3_open_v2(path, &db->sql, flags, NULL)) != SQLITE_OK)
 		return failed(db, code);
 	return configure(db);
