@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/visible.h"
 
 #include "parts.h"
 #include "program.h"
@@ -24,49 +25,6 @@ static struct {
 	int wanted;		/* 0: not known yet, else 1 or -1 */
 } progress;
 
-/* The length of a UTF-8 sequence that may go to a terminal; 0: it may not
-   (controls, C1, marks of writing direction and of lines, broken bytes). */
-static size_t
-harmless(const unsigned char *s)
-{
-	unsigned int c;
-	size_t i, len;
-
-	if (s[0] < 0x80)
-		return s[0] >= 0x20 && s[0] != 0x7f ? 1 : 0;
-	len = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	c = s[0] & (0xffu >> (len + 1));
-	for (i = 1; i < len; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (s[i] & 0x3fu);
-	}
-	if (c < 0xa0 || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2066 && c <= 0x2069))
-		return 0;
-	return len;
-}
-
-/* Append ${text} with all that could steer a terminal as \xNN. */
-static void
-add_visible(struct hc_buf *out, const char *text)
-{
-	size_t len;
-
-	while (*text != '\0') {
-		len = harmless((const unsigned char *)text);
-		if (len > 0) {
-			hc_buf_add(out, text, len);
-			text += len;
-		} else {
-			hc_buf_printf(out, "\\x%02x",
-			    (unsigned char)*text++);
-		}
-	}
-}
-
 /* One line in one write, so that lines of several programs do not mix. */
 static void
 say(const char *words)
@@ -75,7 +33,7 @@ say(const char *words)
 
 	program_progress_end();
 	hc_buf_printf(&line, "%s: ", program.name);
-	add_visible(&line, words);
+	hc_visible(&line, words);
 	hc_buf_putc(&line, '\n');
 	if (hc_buf_failed(&line))
 		fprintf(stderr, "%s: %s\n", program.name, words);

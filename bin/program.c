@@ -183,11 +183,11 @@ set_output(void)
 	if (o->format_given) {
 		program.format = o->format;
 	} else if (dot == NULL ||
-	    hc_options_format(dot + 1, &program.format) != 0) {
+	    hc_table_format(dot + 1, &program.format) != 0) {
 		if (program.terminal)
 			program.format = HC_FORMAT_TABLE;
 		if (name != NULL && (program.terminal || file) &&
-		    hc_options_format(name, &program.format) != 0)
+		    hc_table_format(name, &program.format) != 0)
 			program_fail(HC_CONFIG, _("%s: unknown format '%s'"),
 			    hc_config_where(config, HC_CONFIG_FORMAT), name);
 	}

@@ -2,7 +2,7 @@
 # scripts/lint finds what it is there to find: a small tree with one fault
 # at a time.
 . "${0%/*}/lib.sh"
-need nm cc mandoc shellcheck msgcmp xgettext
+need nm cc mandoc shellcheck msgmerge xgettext
 
 # A tree in which there is nothing to find.
 tree()
@@ -146,11 +146,14 @@ E
 finds shell 'tests/0100-x.t:3:' <<'E'
 echo 'cd $(echo /)' >>tests/0100-x.t
 E
-finds po 'lib/po/ja.po: this message is used but not defined' <<'E'
+finds po 'lib/po/ja.po: not translated: "not translated"' <<'E'
 echo 'x = _("not translated");' >>bin/hc.c
 E
-finds po 'lib/po/ja.po:' <<'E'
+finds po 'lib/po/ja.po: not translated: "hello"' <<'E'
 sed -i 's/"こんにちは"/""/' lib/po/ja.po
+E
+finds po 'lib/po/ja.po: not translated: "make an office"' <<'E'
+sed -i 's/make a database/make an office/' bin/hc.c
 E
 finds programs 'bin/hc.c: does not list bin/hc-show.c' <<'E'
 echo >bin/hc-show.c

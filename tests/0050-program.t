@@ -15,7 +15,7 @@ get()
 is 'no setting: hc.db here' "$(get db)" hc.db
 mkdir -p .config/hc own/hc here
 echo 'db = home.db' >.config/hc/hc.conf
-is '~/.config/hc/hc.conf' "$(get db)" "$PWD/.config/hc/home.db"
+is '.config/hc/hc.conf at home' "$(get db)" "$PWD/.config/hc/home.db"
 echo 'db = own.db' >own/hc/hc.conf
 XDG_CONFIG_HOME=$PWD/own
 export XDG_CONFIG_HOME
@@ -139,7 +139,7 @@ is 'nor on a dumb one' \
     "$(on_terminal 'TERM=dumb hc-try -q' | sed -n 's/^color	//p')" 0
 on_terminal 'hc-try -f xlsx; echo $?' >actual
 ok 'no workbook on a terminal' grep -q '^64$' actual
-on_terminal 'hc-try -q --lines 1 --steps 9 2>&1' >actual
+on_terminal 'hc-try --lines 1 --steps 9' >actual
 ok 'long work shows progress' \
     grep -qE 'hc-try: [0-9]+ of 9 rows, [0-9]+/s, [0-9]+ s left' actual
 on_terminal 'hc-try --lines 1 --steps 9 >/dev/null' >actual
@@ -162,7 +162,7 @@ says 'hc-try: a detail'
 exits 0 hc-try --lines 1 -q
 quiet
 exits 69 hc-try --fail "$(printf 'a\033]0;x\007b\nc\302\233d\342\200\256e高橋')"
-says 'hc-try: a\x1b]0;x\x07b\x0ac\xc2\x9bd\xe2\x80\xaee高橋'
+says 'hc-try: a\x1b]0;x\x07b\nc\x9bd\u202ee高橋'
 
 # ---- output ----
 echo old >file
@@ -202,14 +202,23 @@ hc-try -q --lines 100000 2>err | head -n 1 >actual
 echo 'line 1' >expected
 same 'head gets its line'
 quiet 'and nothing is said'
-hc-try -q --lines 1 -o file --steps 50 &
-pid=$!
-wait_for 5 sh -c 'true'
-sleep 0.3
-kill "$pid"
-wait "$pid" || :
-# Not opened before the first row: nothing may be left at any time.
-is 'killed: nothing is left' "$(ls -A | grep -c '^\.file\.')" 0
+rm -f file
+for signal in HUP=129 INT=130 TERM=143; do
+	wanted=${signal#*=}
+	signal=${signal%=*}
+	# A shell without job control lets its background ignore INT.
+	perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' \
+	    hc-try -q --lines 1 -o file --steps 100 &
+	pid=$!
+	wait_for 20 sh -c 'ls .file.*'
+	is "$signal: it was at work" $? 0
+	kill -s "$signal" "$pid"
+	status=0
+	wait "$pid" 2>/dev/null || status=$?
+	is "$signal: ended by it" "$status" "$wanted"
+	is "$signal: nothing is left" \
+	    "$(find . -name '*file*' | wc -l)" 0
+done
 mkfifo fifo
 timeout 20 cat fifo >/dev/null &
 reader=$!

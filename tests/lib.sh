@@ -10,7 +10,7 @@
 #
 # A test file runs in a fresh, empty folder ($PWD; kept when a check failed
 # or HC_KEEP is set), with $HC_BUILD/bin (default build/) first in PATH,
-# then $HC_BUILD/tests/bin,
+# then $HC_BUILD/try,
 # messages in English, HOME=$PWD, and no HC_* settings from outside.
 # $HC_ROOT is the repository; $HC_TOOL is asan, valgrind or empty.
 #
@@ -55,7 +55,7 @@ HC_LANG=en
 # What a sanitizer or valgrind finds must not look like "nothing found" (1).
 ASAN_OPTIONS=exitcode=99:${ASAN_OPTIONS-}
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS-}
-PATH=$HC_BUILD/bin:$HC_BUILD/tests/bin:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
+PATH=$HC_BUILD/bin:$HC_BUILD/try:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
 export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS PATH
 
 tests_run=0

@@ -13,6 +13,8 @@
 
 #include "base/i18n.h"
 #include "base/near.h"
+#include "base/norm.h"
+#include "base/utf8.h"
 
 #include "base/options.h"
 
@@ -64,16 +66,7 @@ struct parse {
 	struct hc_error *err;
 };
 
-static const struct {
-	const char *name;
-	enum hc_format format;
-} formats[] = {
-	{ "table", HC_FORMAT_TABLE },
-	{ "tsv", HC_FORMAT_TSV },
-	{ "csv", HC_FORMAT_CSV },
-	{ "json", HC_FORMAT_JSON },
-	{ "xlsx", HC_FORMAT_XLSX },
-};
+static const char *const formats[] = { "table", "tsv", "csv", "json", "xlsx" };
 
 const struct hc_option_common *
 hc_options_common(void)
@@ -81,26 +74,13 @@ hc_options_common(void)
 	return commons;
 }
 
-int
-hc_options_format(const char *name, enum hc_format *format)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (strcmp(formats[i].name, name) == 0) {
-			*format = formats[i].format;
-			return 0;
-		}
-	return -1;
-}
-
 /*
- * The ASCII character that the full-width one at ${s} stands for and its
- * length in bytes; 0 if it stays as it is.  U+FF10-19, FF21-3A, FF41-5A,
- * FF1D ('＝') and U+3000; with ${hyphens} also U+FF0D and U+2212.
+ * The letter, digit or hyphen that the character of three bytes at ${s}
+ * stands for at the beginning of an option; 0 if there is none.  'ー'
+ * is what the hyphen's key gives while kana are typed.
  */
 static char
-ascii_of(const char *s, bool hyphens)
+ascii_of(const char *s)
 {
 	const unsigned char *u = (const unsigned char *)s;
 	unsigned int c;
@@ -109,34 +89,35 @@ ascii_of(const char *s, bool hyphens)
 	    (u[2] & 0xc0) != 0x80)
 		return 0;
 	c = (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
-	if (c == 0x3000)
-		return ' ';
-	if (c == 0xff1d || (c >= 0xff10 && c <= 0xff19) ||
-	    (c >= 0xff21 && c <= 0xff3a) || (c >= 0xff41 && c <= 0xff5a))
+	if ((c >= 0xff10 && c <= 0xff19) || (c >= 0xff21 && c <= 0xff3a) ||
+	    (c >= 0xff41 && c <= 0xff5a))
 		return (char)(c - 0xff01 + '!');
-	if (hyphens && (c == 0xff0d || c == 0x2212))
+	if (c == 0xff0d || c == 0x2212 || c == 0x30fc)
 		return '-';
 	return 0;
 }
 
-/* Append ${len} bytes of ${text}, folded. */
-static void
-fold(const char *text, size_t len, bool hyphens, struct hc_buf *out)
-{
-	size_t i = 0;
-	char c;
-
-	while (i < len) {
-		c = len - i >= 3 ? ascii_of(text + i, hyphens) : 0;
-		hc_buf_putc(out, c != 0 ? c : text[i]);
-		i += c != 0 ? 3 : 1;
-	}
-}
-
+/* Bytes that are not UTF-8 are for others to refuse. */
 void
 hc_options_fold(const char *text, struct hc_buf *out)
 {
-	fold(text, strlen(text), false, out);
+	if (hc_utf8_valid(text, strlen(text), NULL))
+		hc_norm_ascii(out, text);
+	else
+		hc_buf_puts(out, text);
+}
+
+/* The same for the first ${len} bytes. */
+static void
+fold_part(const char *text, size_t len, struct hc_buf *out)
+{
+	struct hc_buf part = HC_BUF_INIT;
+
+	hc_buf_add(&part, text, len);
+	hc_options_fold(hc_buf_text(&part), out);
+	if (hc_buf_failed(&part))
+		out->failed = true;
+	hc_buf_free(&part);
 }
 
 /* How many bytes stand before the first '=' or '＝'; all if there is none. */
@@ -157,7 +138,7 @@ hc_options_pair(const char *word, struct hc_buf *name, const char **value)
 
 	if (len == 0 || word[len] == '\0')
 		return false;
-	fold(word, len, false, name);
+	fold_part(word, len, name);
 	*value = word + len + (word[len] == '=' ? 1 : strlen("＝"));
 	return true;
 }
@@ -212,10 +193,10 @@ is_option(const char *arg)
 
 	if (*arg == '-')
 		return arg[1] != '\0';
-	if (ascii_of(arg, true) != '-')
+	if (ascii_of(arg) != '-')
 		return false;
 	next = arg + 3;
-	c = *next != '\0' ? ascii_of(next, true) : 0;
+	c = *next != '\0' ? ascii_of(next) : 0;
 	if (c == 0)
 		c = *next;
 	return c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -235,14 +216,14 @@ option_ascii(const struct parse *p, const char *arg)
 
 	if (!is_option(arg))
 		return strdup(arg);
-	c = ascii_of(arg, true);
+	c = ascii_of(arg);
 	arg += c != 0 ? 3 : 1;
 	hc_buf_putc(&buf, '-');
-	if (*arg == '-' || ascii_of(arg, true) == '-') {
+	if (*arg == '-' || ascii_of(arg) == '-') {
 		arg += *arg == '-' ? 1 : 3;
 		hc_buf_putc(&buf, '-');
 		len = before_equals(arg);
-		fold(arg, len, true, &buf);
+		fold_part(arg, len, &buf);
 		arg += len;
 		if (*arg != '\0') {
 			hc_buf_putc(&buf, '=');
@@ -250,7 +231,7 @@ option_ascii(const struct parse *p, const char *arg)
 		}
 	} else {
 		do {
-			c = ascii_of(arg, false);
+			c = ascii_of(arg);
 			if (c == 0 && (unsigned char)*arg >= 0x80)
 				break;
 			arg += c != 0 ? 3 : 1;
@@ -520,12 +501,12 @@ take_format(struct parse *p)
 
 	if (p->format == NULL)
 		return HC_OK;
-	if (hc_options_format(p->format, &p->options->format) == 0) {
+	if (hc_table_format(p->format, &p->options->format) == 0) {
 		p->options->format_given = true;
 		return HC_OK;
 	}
 	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		best = hc_near_better(p->format, formats[i].name, best);
+		best = hc_near_better(p->format, formats[i], best);
 	if (best != NULL)
 		return hc_error_set(p->err, HC_INVALID,
 		    _("unknown format '%s': did you mean '%s'?"), p->format,

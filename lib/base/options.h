@@ -18,17 +18,7 @@
 
 #include "base/buf.h"
 #include "base/status.h"
-#if __has_include("base/table.h")
 #include "base/table.h"
-#else
-enum hc_format {	/* until the table writer is merged */
-	HC_FORMAT_TABLE,
-	HC_FORMAT_TSV,
-	HC_FORMAT_CSV,
-	HC_FORMAT_JSON,
-	HC_FORMAT_XLSX
-};
-#endif
 
 /* What an option's value becomes; "target" points to it. */
 enum hc_option_kind {
@@ -108,8 +98,7 @@ struct hc_options_spec {
 	const struct hc_verb *verbs;	/* NULL: the program has none */
 	int min_args, max_args;	/* words where there are no verbs; -1: any */
 	bool keep_args;		/* words stay as typed (file names, text to be
-				   stored); else full-width letters, digits,
-				   '＝' and spaces in them become ASCII */
+				   stored); else they are folded */
 	bool stop_at_word;	/* options after the first word are not ours */
 };
 
@@ -155,8 +144,9 @@ void hc_options_clear(struct hc_options *options);
 
 /*
  * hc_options_fold(text, out):
- * Append ${text} with full-width digits, letters and '＝' as ASCII and
- * ideographic spaces as spaces; kana, kanji and all else stay as they are.
+ * Append ${text} as hc_norm_ascii() (base/norm.h) understands it: letters,
+ * digits, signs, hyphens and spaces of any width as ASCII; kana and kanji as
+ * they are.  Bytes that are not UTF-8 stay as they are.
  */
 void hc_options_fold(const char *text, struct hc_buf *out);
 
@@ -169,8 +159,5 @@ void hc_options_fold(const char *text, struct hc_buf *out);
  */
 bool hc_options_pair(const char *word, struct hc_buf *name,
     const char **value);
-
-/* hc_options_format(name, format): "tsv" to HC_FORMAT_TSV; 0, or -1. */
-int hc_options_format(const char *name, enum hc_format *format);
 
 #endif

@@ -65,6 +65,8 @@ main(int argc, char **argv)
 
 	program_detail("a detail");
 	program_note("a note");
+	if (steps > 0)
+		program_output();
 	for (i = 0; i < steps; i++) {
 		program_progress((uint64_t)i, (uint64_t)steps, "rows");
 		usleep(100000);

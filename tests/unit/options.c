@@ -218,7 +218,7 @@ test_wide(void **state)
 
 	(void)state;
 	assert_int_equal(parse(&plain, "－ｄ|川口１.db|－－ｆｏｒｍａｔ＝ｔｓｖ|"
-	    "−a|--kind＝ＡＢＣ|高橋　花子|０４８|ＮＡＭＥ＝タカハシ|ー", &o,
+	    "−a|--kind＝ＡＢＣ|高橋　花子|０４８|ＮＡＭＥ＝タカハシ|データー", &o,
 	    &err), HC_OK);
 	assert_string_equal(o.db, "川口１.db");
 	assert_int_equal(o.format, HC_FORMAT_TSV);
@@ -228,13 +228,23 @@ test_wide(void **state)
 	assert_string_equal(o.args[0], "高橋 花子");
 	assert_string_equal(o.args[1], "048");
 	assert_string_equal(o.args[2], "NAME=タカハシ");
-	assert_string_equal(o.args[3], "ー");
+	assert_string_equal(o.args[3], "データー");
+	hc_options_clear(&o);
+
+	/* What the hyphen's key gives while kana are typed. */
+	assert_int_equal(parse(&plain, "ーー＄ｔｏｄａｙ＝２０２０ー１２ー２５",
+	    &o, &err), HC_INVALID);
+	hc_options_clear(&o);
+	assert_int_equal(parse(&plain, "ーーｔｏｄａｙ＝２０２０ー１２ー２５|ーメン",
+	    &o, &err), HC_OK);
+	assert_string_equal(o.today, "2020-12-25");
+	assert_string_equal(o.args[0], "-メン");
 	hc_options_clear(&o);
 
 	/* After "--", and for a program that keeps words, all stay. */
 	assert_int_equal(parse(&plain, "--|－ｄ|-x", &o, &err), HC_OK);
 	assert_int_equal(o.nargs, 2);
-	assert_string_equal(o.args[0], "－d");
+	assert_string_equal(o.args[0], "-d");
 	assert_string_equal(o.args[1], "-x");
 	hc_options_clear(&o);
 	assert_int_equal(parse(&one_word, "表１　新.xlsx", &o, &err), HC_OK);
