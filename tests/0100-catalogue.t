@@ -527,4 +527,131 @@ for my $r (rows('report')) {
 }
 EOT
 
+# The lists that offices really published: what their columns are called and
+# what stands in them must be understood.  Fields are told apart by mapping
+# first, then by the entity, then by what else the mapping makes.
+HC_REAL=$HC_ROOT/../shared/data/real
+export HC_REAL
+if [ -d "$HC_REAL" ]; then
+	cat >lists.pl <<'EOT'
+use Encode qw(decode);
+our (%T, %F, %L);
+
+my ($cases) = grep { $_->{name} eq 'cases' } rows('mapping');
+my %means;
+for my $e (reverse $cases->{entity}, split /\|/, $cases->{also}) {
+	for my $f (values %{$F{$e}}) {
+		$means{fold($_)} = "$e.$f->{name}"
+		    for split /\|/, $f->{headings};
+	}
+}
+$_->{mapping} eq 'cases' and $means{fold($_->{heading})} = $_->{field}
+    for rows('heading');
+
+sub means { return $means{fold($_[0])} }
+
+sub parse_csv {
+	my ($text) = @_;
+	my (@rows, @row);
+	while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\n\r]*))(,|\r?\n|\r|\z)/gc) {
+		push @row, defined $1 ? $1 =~ s/""/"/gr : $2;
+		next if $3 eq ',';
+		push @rows, [@row];
+		@row = ();
+		last if pos($text) >= length $text;
+	}
+	return @rows;
+}
+
+# read_list(path): the header row, then the others.
+sub read_list {
+	open my $fh, '<:raw', "$ENV{HC_REAL}/$_[0]" or die "$_[0]: $!";
+	my $bytes = do { local $/; <$fh> };
+	my $text = eval { decode('UTF-8', $bytes, Encode::FB_CROAK |
+	    Encode::LEAVE_SRC) } // decode('cp932', $bytes);
+	$text =~ s/^\x{feff}//;
+	my @rows = parse_csv($text);
+	while (@rows && 3 > grep { means($_) } @{$rows[0]}) {
+		shift @rows;
+	}
+	return @rows;
+}
+
+our @lists = ((map { "pref-csv/$_.csv" } qw(01_hokkaido_20210110
+    01_hokkaido_20210116 02_aomori 10_gunma 14_kamakura 20_nagano 21_gifu
+    24_mie 45_miyazaki 46_kagoshima)), 'hokkaido-202003/patients.csv',
+    'hokkaido-202003/sapporo_patients.csv',
+    'fukuoka-city-cp932/401307_city_fukuoka_covid19_patients.csv',
+    'tokyo/130001_tokyo_covid19_patients_20200404.csv',
+    'tokyo/130001_tokyo_covid19_patients_early_columns.csv');
+1;
+EOT
+	faultless 'columns of real lists of cases are known' <<'EOT'
+require './lists.pl';
+our @lists;
+# What has no field is kept in source_row: codes and names of the prefecture,
+# days of the week, press papers, and two values in one column.
+my $none = qr/^(全国地方公共団体コード|都道府県名?|市区町村名|曜日|w|date|
+    short_date|発表資料|患者情報|最終更新日時|2021\/1\/16\ 19:00|)\z/x;
+for my $path (@lists) {
+	my ($head) = read_list($path);
+	print "$path: no header found\n" and next if !$head;
+	my (%twice, $n);
+	for (@$head) {
+		print "$path: '$_'\n" if !means($_) && $_ !~ $none;
+		my $f = means($_) or next;
+		$n++;
+		print "$path: $f is '$_' and '$twice{$f}'\n" if $twice{$f};
+		$twice{$f} = $_;
+	}
+	print "$path: only $n columns\n" if $n < 4;
+}
+EOT
+	faultless 'values of real lists of cases are known' <<'EOT'
+require './lists.pl';
+our @lists;
+my %code;
+for my $c (rows('choice')) {
+	$code{$c->{list}}{fold($_)} = $c->{code}
+	    for $c->{code}, $c->{label_ja}, split /\|/, $c->{spellings};
+}
+my (%all, %bad);
+for my $path (@lists) {
+	my ($head, @rows) = read_list($path);
+	for my $row (grep { @$_ == @$head } @rows) {
+		for my $i (0 .. $#$head) {
+			my $name = means($head->[$i]) or next;
+			my $f = field(split /\./, $name, 2);
+			next if $f->{type} !~ /^(choice|multi)\z/;
+			my $v = $row->[$i] =~ s/\A\s+|\s+\z//gr;
+			next if $v eq '' || $v =~ /^#/;
+			my $list = $code{$f->{of}};
+			my @v = $f->{type} eq 'choice' ||
+			    $list->{fold($v)} ? $v : split /[;；、,，､\n]/, $v;
+			for (grep { fold($_) ne '' } @v) {
+				$all{$name}++;
+				next if $list->{fold($_)} ||
+				    $code{absence_reason}{fold($_)};
+				$bad{$name}{$_}++;
+			}
+		}
+	}
+}
+print "only " . keys(%all) . " fields\n" if keys %all < 4;
+for my $name (sort keys %all) {
+	my ($n, $odd) = ($all{$name}, $bad{$name} || {});
+	my $sum = 0;
+	$sum += $_ for values %$odd;
+	next if $sum * 100 <= $n;	# one in a hundred
+	my @worst = (sort { $odd->{$b} <=> $odd->{$a} || $a cmp $b }
+	    keys %$odd)[0 .. 9];
+	print "$name: $sum of $n unknown, as ",
+	    join(' ', grep { defined } @worst), "\n";
+}
+EOT
+else
+	skip 'columns of real lists' 'no ../shared/data/real'
+	skip 'values of real lists' 'no ../shared/data/real'
+fi
+
 done_testing
