@@ -195,9 +195,10 @@ hc_form_open(struct hc_form_store *store, FILE *in, const char *now,
 	return rc;
 }
 
+/* Collect the ids of the answers to be dropped. */
 static enum hc_status
-drop_rows(struct hc_form_store *store, struct hc_tsv_reader *rows,
-    int64_t *dropped, struct hc_error *err)
+read_ids(struct hc_tsv_reader *rows, struct hc_buf *ids,
+    struct hc_error *err)
 {
 	unsigned char id[HC_FORM_ID];
 	int column = hc_tsv_column(rows, "answer");
@@ -214,12 +215,27 @@ drop_rows(struct hc_form_store *store, struct hc_tsv_reader *rows,
 			return hc_error_set(err, HC_INVALID,
 			    _("-:%lu: '%.40s' is no answer"),
 			    hc_tsv_line(rows), text);
-		if ((rc = hc_form_store_drop(store, id, dropped)) != HC_OK)
-			return hc_error_set(err, rc, "%s",
-			    hc_form_store_error(store));
+		hc_buf_add(ids, id, sizeof(id));
 	}
-	return rc == HC_NOTFOUND ? HC_OK :
-	    hc_error_set(err, rc, "%s", hc_tsv_error(rows));
+	if (rc != HC_NOTFOUND)
+		return hc_error_set(err, rc, "%s", hc_tsv_error(rows));
+	return hc_buf_failed(ids) ? hc_error_nomem(err) : HC_OK;
+}
+
+static enum hc_status
+drop_ids(struct hc_form_store *store, struct hc_buf *ids, const char *now,
+    int64_t *dropped)
+{
+	int64_t swept = 0;
+	enum hc_status rc;
+
+	if ((rc = hc_form_store_begin(store)) != HC_OK)
+		return rc;
+	if ((rc = hc_form_store_drop(store, ids, dropped)) == HC_OK &&
+	    (rc = hc_form_store_sweep(store, now, &swept)) == HC_OK)
+		return hc_form_store_commit(store);
+	hc_form_store_rollback(store);
+	return rc;
 }
 
 enum hc_status
@@ -227,32 +243,19 @@ hc_form_drop(struct hc_form_store *store, int fd, const char *now,
     int64_t *dropped, struct hc_error *err)
 {
 	struct hc_tsv_reader *rows = NULL;
-	int64_t swept = 0;
+	struct hc_buf ids = HC_BUF_INIT;
 	enum hc_status rc;
 
 	*dropped = 0;
-	if ((rc = hc_tsv_open(&rows, fd, "-")) != HC_OK) {
+	if ((rc = hc_tsv_open(&rows, fd, "-")) != HC_OK)
 		hc_error_set(err, rc, "%s", rows != NULL ?
 		    hc_tsv_error(rows) : _("out of memory"));
-		goto out;
-	}
-	if ((rc = hc_form_store_begin(store)) != HC_OK)
-		goto failed;
-	if ((rc = drop_rows(store, rows, dropped, err)) != HC_OK) {
-		hc_form_store_rollback(store);
-		goto out;
-	}
-	if ((rc = hc_form_store_sweep(store, now, &swept)) != HC_OK) {
-		hc_form_store_rollback(store);
-		goto failed;
-	}
-	if ((rc = hc_form_store_commit(store)) == HC_OK)
-		goto out;
-failed:
-	hc_error_set(err, rc, "%s", hc_form_store_error(store));
-out:
-	if (rc != HC_OK)
+	else if ((rc = read_ids(rows, &ids, err)) == HC_OK &&
+	    (rc = drop_ids(store, &ids, now, dropped)) != HC_OK) {
 		*dropped = 0;
+		hc_error_set(err, rc, "%s", hc_form_store_error(store));
+	}
+	hc_buf_free(&ids);
 	hc_tsv_close(rows);
 	return rc;
 }

@@ -43,9 +43,8 @@ static const char schema_sql[] =
 	"	link	BLOB NOT NULL,"		/* kept even without its link */
 	"	at	TEXT NOT NULL,"
 	"	sealed	BLOB NOT NULL,"
-	"	UNIQUE (id, link)"
-	") STRICT;"
-	"CREATE INDEX answer_link ON answer (link);";
+	"	UNIQUE (link, id)"
+	") STRICT;";
 
 static const char generation_sql[] =
 	"SELECT value FROM state WHERE name = 'generation'";
@@ -91,7 +90,7 @@ static const char add_answer_sql[] =
 	"INSERT INTO answer (number, id, link, at, sealed)"
 	" SELECT coalesce(max(number), 0) + 1, :id, :link, :at, :sealed"
 	" FROM answer WHERE true"
-	" ON CONFLICT (id, link) DO NOTHING";
+	" ON CONFLICT (link, id) DO NOTHING";
 
 static const char count_answers_sql[] =
 	"SELECT count(*) FILTER (WHERE id <> :id),"
@@ -102,8 +101,11 @@ static const char take_sql[] =
 	"SELECT number, id, link, at, sealed FROM answer"
 	" WHERE number > :after ORDER BY number LIMIT :limit";
 
+static const char list_sql[] =
+	"SELECT number, id FROM answer ORDER BY number";
+
 static const char drop_sql[] =
-	"DELETE FROM answer WHERE id = :id RETURNING 1";
+	"DELETE FROM answer WHERE number = :number";
 
 static const char sweep_links_sql[] =
 	"DELETE FROM link WHERE expires_at < :before"
@@ -117,15 +119,15 @@ static const char sweep_bundles_sql[] =
 
 enum query {
 	GENERATION, GROW, FIND_BUNDLE, ADD_BUNDLE, GET_BUNDLE, PUT_LINK,
-	GET_LINK, COUNT_ANSWERS, ADD_ANSWER, TAKE, DROP, SWEEP_LINKS,
-	SWEEP_BUNDLES, QUERIES
+	GET_LINK, COUNT_ANSWERS, ADD_ANSWER, TAKE, LIST, DROP,
+	SWEEP_LINKS, SWEEP_BUNDLES, QUERIES
 };
 
 static const char *const query_sql[QUERIES] = {
 	generation_sql, grow_sql, find_bundle_sql, add_bundle_sql,
 	get_bundle_sql, put_link_sql, get_link_sql,
-	count_answers_sql, add_answer_sql, take_sql, drop_sql,
-	sweep_links_sql, sweep_bundles_sql
+	count_answers_sql, add_answer_sql, take_sql, list_sql,
+	drop_sql, sweep_links_sql, sweep_bundles_sql
 };
 
 struct hc_form_store {
@@ -458,20 +460,66 @@ hc_form_store_take(struct hc_form_store *store, int64_t *after, int limit,
 	return rc;
 }
 
-enum hc_status
-hc_form_store_drop(struct hc_form_store *store,
-    const unsigned char id[HC_FORM_ID], int64_t *dropped)
+static int
+compare(const void *a, const void *b)
+{
+	return memcmp(a, b, HC_FORM_ID);
+}
+
+/* Append to ${numbers} those of the answers whose ids are in ${ids}. */
+static enum hc_status
+list_numbers(struct hc_form_store *store, const struct hc_buf *ids,
+    struct hc_buf *numbers)
 {
 	struct hc_stmt *stmt;
+	const void *id;
+	int64_t number;
+	size_t len;
 	enum hc_status rc;
-	int64_t one;
 
-	if ((rc = query(store, DROP, &stmt)) != HC_OK ||
-	    (rc = hc_stmt_blob(stmt, ":id", id, HC_FORM_ID)) != HC_OK)
+	if ((rc = query(store, LIST, &stmt)) != HC_OK)
 		return rc;
-	if ((rc = first_number(stmt, &one)) == HC_NOTFOUND)
+	while ((rc = hc_stmt_next(stmt)) == HC_OK) {
+		number = hc_stmt_get_int(stmt, 0);
+		id = hc_stmt_get_blob(stmt, 1, &len);
+		if (len == HC_FORM_ID && bsearch(id, ids->data,
+		    ids->len / HC_FORM_ID, HC_FORM_ID, compare) != NULL)
+			hc_buf_add(numbers, &number, sizeof(number));
+	}
+	if (hc_buf_failed(numbers))
+		return hc_db_nomem(store->db);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+/*
+ * An index by id would cost every answer a page more to write, at eight in
+ * the morning, where dropping can as well read all answers once.
+ */
+enum hc_status
+hc_form_store_drop(struct hc_form_store *store, struct hc_buf *ids,
+    int64_t *dropped)
+{
+	struct hc_buf numbers = HC_BUF_INIT;
+	struct hc_stmt *stmt;
+	int64_t number;
+	enum hc_status rc;
+	size_t i;
+
+	if (ids->len == 0)
 		return HC_OK;
-	*dropped += rc == HC_OK;
+	qsort(ids->data, ids->len / HC_FORM_ID, HC_FORM_ID, compare);
+	if ((rc = list_numbers(store, ids, &numbers)) != HC_OK ||
+	    (rc = query(store, DROP, &stmt)) != HC_OK)
+		goto out;
+	for (i = 0; i < numbers.len; i += sizeof(number)) {
+		memcpy(&number, numbers.data + i, sizeof(number));
+		if ((rc = hc_stmt_int(stmt, ":number", number)) != HC_OK ||
+		    (rc = hc_stmt_run(stmt)) != HC_OK)
+			goto out;
+		++*dropped;
+	}
+out:
+	hc_buf_free(&numbers);
 	return rc;
 }
 

@@ -115,10 +115,14 @@ enum hc_status hc_form_store_add_answer(struct hc_form_store *store,
 enum hc_status hc_form_store_take(struct hc_form_store *store,
     int64_t *after, int limit, struct hc_buf *out);
 
-/* hc_form_store_drop(store, id, dropped): remove the answer ${id}, which the
-   office has; ${dropped} grows by one if it was there. */
+/*
+ * hc_form_store_drop(store, ids, dropped):
+ * Remove the answers with these ids, HC_FORM_ID bytes each, one behind the
+ * other, which the office has.  ${ids} is sorted on the way; ${dropped}
+ * grows by those that were there.
+ */
 enum hc_status hc_form_store_drop(struct hc_form_store *store,
-    const unsigned char id[HC_FORM_ID], int64_t *dropped);
+    struct hc_buf *ids, int64_t *dropped);
 
 /*
  * hc_form_store_sweep(store, before, swept):
