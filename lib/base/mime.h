@@ -50,8 +50,8 @@ struct hc_mail {
  * Append ${mail} as a message to ${out}.  Headers come in a fixed order, the
  * extra ones after ours.  A name or subject that is not plain ASCII becomes
  * "B" encoded words of at most 75 bytes that each hold whole characters.  A
- * body goes as quoted-printable or base64, whichever is shorter (Japanese:
- * base64), its lines ended by CRLF, and gets a last line end if it has none.
+ * body goes as quoted-printable, or as base64 where that is shorter (Japanese);
+ * its lines are ended by CRLF, the last one too if it was not.
  * With ${mail}->html the two bodies are a multipart/alternative, whose
  * boundary is made from the message id.
  *
@@ -81,5 +81,12 @@ enum hc_status hc_mime_build(struct hc_buf *out, const struct hc_mail *mail,
  * is a guard and no judgement of whether the address is a sensible one.
  */
 bool hc_mime_address_fit(const char *address);
+
+/*
+ * hc_mime_address_put(buf, address):
+ * Append ${address}, which must fit, as it is written in a header: with the
+ * part before the @ in quotes if RFC 5322 wants them.
+ */
+void hc_mime_address_put(struct hc_buf *buf, const char *address);
 
 #endif
