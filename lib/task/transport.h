@@ -34,10 +34,10 @@ enum hc_transport_outcome {
 					   file is safely in the Maildir */
 	HC_TRANSPORT_REFUSED,		/* 5xx to MAIL, RCPT, DATA or the
 					   message itself: not to be repeated */
-	HC_TRANSPORT_DEFERRED,		/* 4xx: later */
-	HC_TRANSPORT_UNREACHABLE,	/* no reply, a broken one, no TLS, or
-					   5xx before MAIL: the relay serves
-					   nobody now, the message is not sent */
+	HC_TRANSPORT_DEFERRED,		/* 4xx, or the disk is full: later */
+	HC_TRANSPORT_UNREACHABLE,	/* no reply or no sense in it, no TLS,
+					   5xx before MAIL or 530: the relay
+					   serves nobody; surely not sent */
 	HC_TRANSPORT_DOUBTFUL		/* connection lost between the end of
 					   the message and the reply to it:
 					   sent or not, nobody knows */
@@ -63,7 +63,8 @@ struct hc_transport_options {
 					   name of this machine */
 	int connections;		/* 1 to 64; 0 is 4 */
 	int timeout;			/* seconds to wait for a connection or
-					   any one reply, 1 to 600; 0 is 30 */
+					   for any one reply, 1 to 600; 0 is
+					   30; four times that for it all */
 };
 
 struct hc_transport_job {
