@@ -175,6 +175,7 @@ set_connection(struct hc_smtp *smtp, const struct hc_smtp_settings *s)
 	if (s->user != NULL) {
 		SET(CURLOPT_USERNAME, s->user);
 		SET(CURLOPT_PASSWORD, s->password);
+		SET(CURLOPT_SASL_IR, 1L);	/* a round trip less */
 	}
 	return rc;
 }
@@ -309,7 +310,8 @@ hc_smtp_send(struct hc_smtp *smtp, const struct hc_transport_job *job,
 	result->stage = smtp->stage;
 	result->code = smtp->code;
 	if (smtp->code < 400 && result->outcome != HC_TRANSPORT_DELIVERED) {
-		/* Not the reply to the command before, but what broke. */
+		/* Not the reply to what went well, but what broke. */
+		result->code = 0;
 		smtp->reply_len = 0;
 		if (smtp->words[0] == '\0')
 			add_reply(smtp, curl_easy_strerror(rc),
