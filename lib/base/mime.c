@@ -4,7 +4,8 @@
  * First everything is checked, then written; the writing part can only fail
  * for want of memory.  Headers are written as tokens that must stay whole
  * (a word, an encoded word, an address), and a line is folded before a token
- * that would pass column 76.
+ * that would pass column 76, but never just after the header's name: a first
+ * line without a value confuses some readers.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -24,12 +25,15 @@
 #define WORD_EXTRA 12		/* "=?UTF-8?B?" and "?=" */
 #define VALUE_MAX 2000		/* of a header; SoftBank takes 12 kB in all */
 #define TOKEN_MAX 900		/* RFC 5322 2.1.1: lines below 998 */
-#define QUOTED_MAX 70
+#define NAME_MAX_MIME 40	/* so that 9 bytes fit behind a name */
+#define QUOTED_MAX 60
+#define SUBJECT_WORD_MAX (LINE_MAX_MIME - 9)
 
 /* Headers being written: where in the line the next byte will stand. */
 struct writer {
 	struct hc_buf *buf;
 	size_t column;
+	bool named;		/* nothing stands behind the name yet */
 };
 
 /*
@@ -240,8 +244,8 @@ check_extra(const struct hc_mail *mail, struct hc_error *err)
 			return hc_error_set(err, HC_INVALID,
 			    _("an extra header has no name"));
 		if ((rc = check_text(h->name, _("extra header"), "", err)) !=
-		    HC_OK || (rc = check_keyword(h->name, _("extra header"), 60,
-		    err)) != HC_OK)
+		    HC_OK || (rc = check_keyword(h->name, _("extra header"),
+		    NAME_MAX_MIME, err)) != HC_OK)
 			return rc;
 		if (is_ours(h->name))
 			return hc_error_set(err, HC_INVALID,
@@ -305,6 +309,7 @@ put_name(struct writer *w, const char *name)
 	hc_buf_puts(w->buf, name);
 	hc_buf_putc(w->buf, ':');
 	w->column = strlen(name) + 1;
+	w->named = true;
 }
 
 static void
@@ -318,8 +323,9 @@ put_end(struct writer *w)
 static void
 put_token(struct writer *w, const char *token, size_t len)
 {
-	if (w->column + 1 + len > LINE_MAX_MIME)
+	if (w->column + 1 + len > LINE_MAX_MIME && !w->named)
 		put_end(w);
+	w->named = false;
 	hc_buf_putc(w->buf, ' ');
 	hc_buf_add(w->buf, token, len);
 	w->column += 1 + len;
@@ -370,8 +376,9 @@ put_encoded(struct writer *w, const char *text)
 	    (LINE_MAX_MIME - used) / 4 * 3 : 0;
 	size_t len;
 
+	/* Little room is left only after other words: put_token() folds. */
 	if (room < 9)
-		room = WORD_BYTES;	/* put_token() folds */
+		room = WORD_BYTES;
 	for (; *s != '\0'; s += len) {
 		len = whole_chars(s, room < WORD_BYTES ? room : WORD_BYTES);
 		hc_buf_clear(&word);
@@ -528,7 +535,7 @@ put_headers(struct writer *w, const struct hc_mail *mail)
 	put_address(w, "To", &mail->to);
 	if (mail->reply_to.address != NULL)
 		put_address(w, "Reply-To", &mail->reply_to);
-	put_header(w, "Subject", mail->subject, LINE_MAX_MIME - 1);
+	put_header(w, "Subject", mail->subject, SUBJECT_WORD_MAX);
 	put_name(w, "Message-ID");
 	hc_buf_printf(w->buf, " <%s>", mail->message_id);
 	put_end(w);
@@ -687,7 +694,7 @@ hc_mime_build(struct hc_buf *out, const struct hc_mail *mail,
     struct hc_error *err)
 {
 	struct hc_buf message = HC_BUF_INIT;
-	struct writer w = { &message, 0 };
+	struct writer w = { &message, 0, false };
 	enum hc_status rc;
 
 	if ((rc = check_mail(mail, err)) != HC_OK)

@@ -24,7 +24,7 @@ struct hc_mail_address {
 };
 
 struct hc_mail_header {
-	const char *name;	/* "X-Office" */
+	const char *name;	/* "X-Office", at most 40 bytes */
 	const char *value;	/* UTF-8, one line */
 };
 

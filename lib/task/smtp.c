@@ -12,8 +12,10 @@
 
 #include <curl/curl.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/status.h"
+#include "task/relay.h"
 #include "task/transport.h"
 
 #include "task/smtp.h"
@@ -152,29 +154,29 @@ start_curl(void)
 } while (0)
 
 static CURLcode
-set_connection(struct hc_smtp *smtp, const struct hc_smtp_settings *s)
+set_connection(struct hc_smtp *smtp, const struct hc_relay *relay)
 {
 	CURLcode rc = CURLE_OK;
 
-	SET(CURLOPT_URL, s->url);
+	SET(CURLOPT_URL, hc_buf_text(&relay->url));
 	SET(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	SET(CURLOPT_PROXY, "");		/* whatever the environment says */
 	SET(CURLOPT_NOSIGNAL, 1L);	/* we are one thread of several */
-	SET(CURLOPT_CONNECTTIMEOUT, (long)s->timeout);
-	SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)s->timeout);
-	SET(CURLOPT_TIMEOUT, 4L * s->timeout);	/* a relay that drips */
-	SET(CURLOPT_USE_SSL, (long)(s->starttls ? CURLUSESSL_ALL :
+	SET(CURLOPT_CONNECTTIMEOUT, (long)relay->timeout);
+	SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)relay->timeout);
+	SET(CURLOPT_TIMEOUT, 4L * relay->timeout);	/* a relay that drips */
+	SET(CURLOPT_USE_SSL, (long)(relay->starttls ? CURLUSESSL_ALL :
 	    CURLUSESSL_NONE));
 	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
-	if (s->ca_file != NULL) {
-		SET(CURLOPT_CAINFO, s->ca_file);
+	if (relay->ca_file != NULL) {
+		SET(CURLOPT_CAINFO, relay->ca_file);
 		SET(CURLOPT_CAPATH, NULL);
 	}
-	if (s->user != NULL) {
-		SET(CURLOPT_USERNAME, s->user);
-		SET(CURLOPT_PASSWORD, s->password);
+	if (relay->user != NULL) {
+		SET(CURLOPT_USERNAME, relay->user);
+		SET(CURLOPT_PASSWORD, hc_buf_text(&relay->password));
 		SET(CURLOPT_SASL_IR, 1L);	/* a round trip less */
 	}
 	return rc;
@@ -196,7 +198,7 @@ set_callbacks(struct hc_smtp *smtp)
 }
 
 enum hc_status
-hc_smtp_new(struct hc_smtp **out, const struct hc_smtp_settings *settings,
+hc_smtp_new(struct hc_smtp **out, const struct hc_relay *relay,
     struct hc_error *err)
 {
 	struct hc_smtp *smtp = NULL;
@@ -211,7 +213,7 @@ hc_smtp_new(struct hc_smtp **out, const struct hc_smtp_settings *settings,
 	if ((smtp = calloc(1, sizeof(*smtp))) == NULL ||
 	    (smtp->easy = curl_easy_init()) == NULL)
 		goto fail;
-	if ((rc = set_connection(smtp, settings)) != CURLE_OK ||
+	if ((rc = set_connection(smtp, relay)) != CURLE_OK ||
 	    (rc = set_callbacks(smtp)) != CURLE_OK)
 		goto fail;
 	*out = smtp;

@@ -5,31 +5,21 @@
 #ifndef HC_TASK_SMTP_H
 #define HC_TASK_SMTP_H
 
-#include <stdbool.h>
-
 #include "base/status.h"
+#include "task/relay.h"
 #include "task/transport.h"
 
 struct hc_smtp;
 
-struct hc_smtp_settings {
-	const char *url;	/* checked: smtp[s]://HOST[:PORT][/HELO] */
-	bool starttls;		/* TLS after STARTTLS or nothing */
-	const char *user;	/* or NULL */
-	const char *password;
-	const char *ca_file;	/* or NULL */
-	int timeout;		/* in seconds */
-};
-
 /*
- * hc_smtp_new(smtp, settings, err):
+ * hc_smtp_new(smtp, relay, err):
  * Prepare a connection; nothing is connected before the first message.
- * ${settings} is copied.  Returns HC_OK (the caller ends with
+ * ${relay} is copied.  Returns HC_OK (the caller ends with
  * hc_smtp_free()), HC_NOMEM, or HC_ERROR if this libcurl lacks something;
  * then ${*smtp} is NULL.
  */
 enum hc_status hc_smtp_new(struct hc_smtp **smtp,
-    const struct hc_smtp_settings *settings, struct hc_error *err);
+    const struct hc_relay *relay, struct hc_error *err);
 
 /* hc_smtp_free(smtp): say QUIT, close, free; NULL is fine. */
 void hc_smtp_free(struct hc_smtp *smtp);

@@ -5,22 +5,18 @@
  * handed over is never waiting for another one to end.  The lock covers the
  * states of the slots; a thread that works on a slot has it to itself.
  */
-#include <sys/stat.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mime.h"
 #include "base/status.h"
 #include "task/maildir.h"
+#include "task/relay.h"
 #include "task/smtp.h"
 
 #include "task/transport.h"
@@ -63,207 +59,19 @@ struct hc_transport {
 	uint64_t turn;
 };
 
-/* The parts of a URL, as options want them. */
-struct target {
-	struct hc_buf url;	/* for libcurl */
-	struct hc_buf password;
-	bool secure;		/* TLS in one way or the other, or loopback */
-	bool starttls;
-};
-
-/* A name or IPv4 address; or an IPv6 address, if it stands in brackets. */
-static bool
-is_host(const char *s, size_t len)
-{
-	const char *allowed = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
-	size_t i;
-
-	if (len > 2 && s[0] == '[' && s[len - 1] == ']') {
-		allowed = "0123456789abcdefABCDEF:.";
-		s++;
-		len -= 2;
-	}
-	for (i = 0; i < len; i++)
-		if (s[i] == '\0' || strchr(allowed, s[i]) == NULL)
-			return false;
-	return len > 0 && len <= 255 && s[0] != '-';
-}
-
-static bool
-is_port(const char *s, size_t len)
-{
-	long port = 0;
-	size_t i;
-
-	for (i = 0; i < len && i < 6; i++) {
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-		port = port * 10 + (s[i] - '0');
-	}
-	return len > 0 && len <= 5 && port >= 1 && port <= 65535;
-}
-
-static bool
-is_loopback(const char *s, size_t len)
-{
-	return (len == 9 && strncmp(s, "localhost", 9) == 0) ||
-	    (len == 5 && strncmp(s, "[::1]", 5) == 0) ||
-	    (len > 4 && strncmp(s, "127.", 4) == 0 &&
-	    strspn(s, "0123456789.") >= len);
-}
-
-/* smtp[s]://HOST[:PORT][?starttls], and nothing that libcurl would add. */
-static enum hc_status
-parse_url(struct target *to, const char *url, const char *helo,
-    struct hc_error *err)
-{
-	bool smtps = strncmp(url, "smtps://", 8) == 0;
-	const char *host, *port = NULL;
-	size_t len, host_len;
-
-	if (!smtps && strncmp(url, "smtp://", 7) != 0)
-		goto bad;
-	host = url + (smtps ? 8 : 7);
-	len = strcspn(host, "?");
-	to->starttls = strcmp(host + len, "?starttls") == 0;
-	if ((host[len] != '\0' && !to->starttls) || (smtps && to->starttls))
-		goto bad;
-	host_len = host[0] == '[' ? strcspn(host, "]") + 1 :
-	    strcspn(host, ":?");
-	if (host_len > len)
-		goto bad;
-	if (host_len < len) {
-		port = host + host_len + 1;
-		if (host[host_len] != ':' ||
-		    !is_port(port, len - host_len - 1))
-			goto bad;
-	}
-	if (!is_host(host, host_len))
-		goto bad;
-	if (helo != NULL && !is_host(helo, strlen(helo)))
-		return hc_error_set(err, HC_INVALID,
-		    _("'%s' is not the name of a host"), helo);
-	to->secure = smtps || to->starttls || is_loopback(host, host_len);
-	hc_buf_printf(&to->url, "%s://%.*s/%s", smtps ? "smtps" : "smtp",
-	    (int)len, host, helo != NULL ? helo : "");
-	return hc_buf_failed(&to->url) ? hc_error_nomem(err) : HC_OK;
-bad:
-	return hc_error_set(err, HC_INVALID, _("'%s' is no way to send mail: "
-	    "smtp://HOST:PORT, with ?starttls, smtps://HOST:PORT or "
-	    "maildir:/PATH"), url);
-}
-
-static enum hc_status
-file_error(const char *path, struct hc_error *err)
-{
-	return hc_error_set(err, errno == ENOENT || errno == ENOTDIR ?
-	    HC_NOINPUT : errno == EACCES || errno == EPERM || errno == ELOOP ?
-	    HC_DENIED : HC_IO, _("cannot read '%s': %s"), path,
-	    strerror(errno));
-}
-
-/* A password that others can read or write is none. */
-static enum hc_status
-check_password_file(int fd, const char *path, struct hc_error *err)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) != 0)
-		return file_error(path, err);
-	if (!S_ISREG(st.st_mode))
-		return hc_error_set(err, HC_DENIED,
-		    _("'%s' is not a plain file"), path);
-	if ((st.st_mode & (S_IRWXO | S_IWGRP)) != 0)
-		return hc_error_set(err, HC_DENIED,
-		    _("the password file '%s' is open to others: "
-		    "chmod 600 '%s'"), path, path);
-	if (st.st_uid != geteuid() && st.st_uid != 0)
-		return hc_error_set(err, HC_DENIED,
-		    _("the password file '%s' belongs to somebody else"),
-		    path);
-	return HC_OK;
-}
-
-static enum hc_status
-read_password(struct hc_buf *password, const char *path, struct hc_error *err)
-{
-	enum hc_status rc;
-	char bytes[1024];
-	ssize_t len;
-	size_t line;
-	int fd;
-
-	/* Not to wait for somebody to open the other end of a pipe. */
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1)
-		return file_error(path, err);
-	if ((rc = check_password_file(fd, path, err)) != HC_OK)
-		goto out;
-	if ((len = read(fd, bytes, sizeof(bytes) - 1)) < 0) {
-		rc = file_error(path, err);
-		goto out;
-	}
-	bytes[len] = '\0';
-	line = strcspn(bytes, "\r\n");
-	if (line == 0 || line == sizeof(bytes) - 1) {
-		rc = hc_error_set(err, HC_CONFIG,
-		    _("no password in the first line of '%s'"), path);
-		goto out;
-	}
-	hc_buf_add(password, bytes, line);
-	if (hc_buf_failed(password))
-		rc = hc_error_nomem(err);
-out:
-	explicit_bzero(bytes, sizeof(bytes));
-	close(fd);
-	return rc;
-}
-
-static enum hc_status
-check_options(const struct target *to, const struct hc_transport_options *o,
-    struct hc_error *err)
-{
-	if ((o->user == NULL) != (o->password_file == NULL))
-		return hc_error_set(err, HC_CONFIG,
-		    _("a user for the mail relay needs a password file, and "
-		    "the other way round"));
-	if (o->user != NULL && !to->secure)
-		return hc_error_set(err, HC_CONFIG,
-		    _("the password for the mail relay would go over the "
-		    "network in the clear: use ?starttls or smtps"));
-	if (o->ca_file != NULL && access(o->ca_file, R_OK) != 0)
-		return file_error(o->ca_file, err);
-	return HC_OK;
-}
-
 static enum hc_status
 open_smtp(struct hc_transport *t, const char *url,
-    const struct hc_transport_options *o, struct hc_error *err)
+    const struct hc_transport_options *options, struct hc_error *err)
 {
-	struct target to = { HC_BUF_INIT, HC_BUF_INIT, false, false };
-	struct hc_smtp_settings settings = { 0 };
+	struct hc_relay relay;
 	enum hc_status rc;
 	int i;
 
-	if ((rc = parse_url(&to, url, o->helo, err)) != HC_OK ||
-	    (rc = check_options(&to, o, err)) != HC_OK)
-		goto out;
-	if (o->user != NULL && (rc = read_password(&to.password,
-	    o->password_file, err)) != HC_OK)
-		goto out;
-	settings.url = hc_buf_text(&to.url);
-	settings.starttls = to.starttls;
-	settings.user = o->user;
-	settings.password = hc_buf_text(&to.password);
-	settings.ca_file = o->ca_file;
-	settings.timeout = o->timeout > 0 ? o->timeout : 30;
+	if ((rc = hc_relay_parse(&relay, url, options, err)) != HC_OK)
+		return rc;
 	for (i = 0; i < t->n && rc == HC_OK; i++)
-		rc = hc_smtp_new(&t->workers[i].smtp, &settings, err);
-out:
-	if (to.password.data != NULL)
-		explicit_bzero(to.password.data, to.password.room);
-	hc_buf_free(&to.password);
-	hc_buf_free(&to.url);
+		rc = hc_smtp_new(&t->workers[i].smtp, &relay, err);
+	hc_relay_clear(&relay);
 	return rc;
 }
 

@@ -43,17 +43,16 @@ check_lines(const char *s, const char *end, int header)
 		require(line_end - s <= 998);
 		if (header && *s != ' ') {
 			require(strchr("\r: ", *s) == NULL);
-			require(memchr(s, ':', (size_t)(line_end - s)) !=
-			    NULL);
+			p = memchr(s, ':', (size_t)(line_end - s));
+			require(p != NULL && p[1] == ' ' && p + 2 < line_end);
 			headers++;
 		}
 		if (line_end - s <= 76)
 			continue;
 		require(header);
-		/* "Name: token", " token" or a long Message-ID. */
+		/* "Name: token", " token". */
 		p = *s == ' ' ? s + 1 : s + strcspn(s, " ") + 1;
-		require(p >= line_end ||
-		    memchr(p, ' ', (size_t)(line_end - p)) == NULL);
+		require(memchr(p, ' ', (size_t)(line_end - p)) == NULL);
 	}
 	return headers;
 }
