@@ -124,6 +124,8 @@ hc_expr_make_limit(struct hc_expr_parser *p, struct hc_expr_node *kid,
 
 	if (kid == NULL || kid->bound <= (uint64_t)most)
 		return kid;
+	if (kid->op == HC_EXPR_OP_LIMIT)
+		kid = kid->kids[0];
 	node = make_implicit(p, HC_EXPR_OP_LIMIT, kid->class, kid);
 	if (node == NULL)
 		return NULL;

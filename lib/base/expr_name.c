@@ -82,19 +82,33 @@ hc_expr_name_find(struct hc_expr_parser *p, const char *word)
 struct search {
 	const char *typed;
 	const char *best;	/* the nearest so far */
-	const char *same_end;	/* "person.birth_date" for "birth_date" */
+	const char *tail;	/* the nearest "birth_date" of ... */
+	const char *of_tail;	/* ... "person.birth_date" */
 };
 
 static void
 try_word(void *to, const char *word)
 {
 	struct search *search = to;
-	const char *dot = strrchr(word, '.');
+	const char *dot = strrchr(word, '.'), *before = search->tail;
 
-	if (dot != NULL && search->same_end == NULL &&
-	    strcmp(dot + 1, search->typed) == 0)
-		search->same_end = word;
 	search->best = hc_near_better(search->typed, word, search->best);
+	if (dot == NULL)
+		return;
+	search->tail = hc_near_better(search->typed, dot + 1, search->tail);
+	if (search->tail != before)
+		search->of_tail = word;
+}
+
+/* NULL if nothing is near. */
+static const char *
+search_best(const struct search *search)
+{
+	if (search->best != NULL && (search->tail == NULL ||
+	    hc_near_distance(search->typed, search->best) <=
+	    hc_near_distance(search->typed, search->tail)))
+		return search->best;
+	return search->of_tail;
 }
 
 struct hc_expr_node *
@@ -105,9 +119,7 @@ hc_expr_name_fail(struct hc_expr_parser *p, size_t at, const char *word)
 
 	if (p->scope->each_name != NULL)
 		p->scope->each_name(p->scope->arg, try_word, &search);
-	best = search.same_end != NULL ? search.same_end :
-	    search.best;
-	if (best != NULL)
+	if ((best = search_best(&search)) != NULL)
 		return hc_expr_fail(p, at,
 		    _("unknown name '%s', did you mean '%s'?"), word, best);
 	return hc_expr_fail(p, at,

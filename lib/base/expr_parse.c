@@ -579,8 +579,8 @@ check_whole(struct hc_expr_parser *p)
 	enum hc_status rc;
 
 	if (p->token.kind != HC_EXPR_END)
-		hc_expr_fail(p, p->token.at, _("'and', 'or' or the end is "
-		    "missing here"));
+		hc_expr_fail(p, p->token.at, _("'and', 'or' or the end "
+		    "is expected here"));
 	else if (root->class == HC_EXPR_SPAN)
 		hc_expr_fail(p, root->at, _("a span of time is to be added "
 		    "to a date or compared"));

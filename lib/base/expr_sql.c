@@ -217,10 +217,8 @@ hc_expr_sql_fits(const struct hc_expr_node *node)
 	struct hc_expr_out o = { .rc = HC_OK };
 
 	hc_expr_state_set(&o.state, &some);
-	if (node->class == HC_EXPR_YESNO)
-		hc_expr_sql_condition(&o, node);
-	else
-		sql_value(&o, node);
+	/* A condition as a value is the deeper of its two forms. */
+	sql_value(&o, node);
 	return o.rc;
 }
 

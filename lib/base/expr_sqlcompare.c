@@ -266,7 +266,10 @@ compare_text(struct hc_expr_out *o, enum hc_expr_op op,
 	hc_expr_sql_guard_begin(o, a, b);
 	hc_expr_sql_text(o, a);
 	hc_expr_sql_puts(o, sign(op));
-	hc_expr_sql_text(o, b);
+	if (b->constant)
+		hc_expr_sql_constant(o, b);
+	else
+		hc_expr_sql_text(o, b);
 	hc_expr_sql_guard_end(o, a, b);
 }
 
@@ -373,7 +376,7 @@ hc_expr_sql_in(struct hc_expr_out *o, const struct hc_expr_node *node)
 			continue;
 		hc_expr_sql_puts(o, some++ == 0 ? "" : ", ");
 		if (textual)
-			hc_expr_sql_text(o, node->kids[i]);
+			hc_expr_sql_constant(o, node->kids[i]);
 		else
 			hc_expr_sql_param_number(o, n);
 	}

@@ -35,8 +35,8 @@ constant_number(struct hc_expr_out *o, const struct hc_expr_node *node)
 	hc_expr_sql_leave(o, CONSTANT);
 }
 
-static void
-constant_text(struct hc_expr_out *o, const struct hc_expr_node *node)
+void
+hc_expr_sql_constant(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
 	struct hc_expr_datum v = hc_expr_node_eval(node, &o->state);
 	char text[32] = "";
@@ -45,12 +45,18 @@ constant_text(struct hc_expr_out *o, const struct hc_expr_node *node)
 		v.absent = node->class == HC_EXPR_DATE ?
 		    !hc_expr_day_format(v.n, text) :
 		    !hc_expr_instant_format(v.n, text);
-	(void)hc_expr_sql_enter(o, CONSTANT);
-	hc_expr_sql_puts(o, "CAST(");
 	if (v.absent)
 		hc_expr_sql_puts(o, "NULL");
 	else
 		hc_expr_sql_param_text(o, v.text != NULL ? v.text : text);
+}
+
+static void
+constant_text(struct hc_expr_out *o, const struct hc_expr_node *node)
+{
+	(void)hc_expr_sql_enter(o, CONSTANT);
+	hc_expr_sql_puts(o, "CAST(");
+	hc_expr_sql_constant(o, node);
 	hc_expr_sql_puts(o, " AS TEXT)");
 	hc_expr_sql_leave(o, CONSTANT);
 }

@@ -407,6 +407,10 @@ void hc_expr_sql_guard_end(struct hc_expr_out *o,
 void hc_expr_sql_number(struct hc_expr_out *o,
     const struct hc_expr_node *node);
 void hc_expr_sql_text(struct hc_expr_out *o, const struct hc_expr_node *node);
+/* A constant text, date or instant as a bare parameter: only where the
+   other side tells PostgreSQL its type. */
+void hc_expr_sql_constant(struct hc_expr_out *o,
+    const struct hc_expr_node *node);
 bool hc_expr_sql_textual(const struct hc_expr_out *o,
     const struct hc_expr_node *node);
 void hc_expr_sql_any(struct hc_expr_out *o, const struct hc_expr_node *node);

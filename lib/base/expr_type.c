@@ -107,13 +107,23 @@ quoted_code(struct hc_expr_parser *p, struct hc_expr_node *node,
 	return true;
 }
 
+/* A quoted text beside a date, a time or a span. */
+static bool
+read_date(struct hc_expr_parser *p, const struct hc_expr_node *a,
+    struct hc_expr_node *b)
+{
+	return !is_text(b) ||
+	    (!is_day_or_time(a) && a->class != HC_EXPR_SPAN) ||
+	    quoted_date(p, b);
+}
+
 /* Where ${b} is a literal: read it as ${a} needs it. */
 static bool
 read_as(struct hc_expr_parser *p, const struct hc_expr_node *a,
     struct hc_expr_node *b)
 {
-	if (is_text(b) && (is_day_or_time(a) || a->class == HC_EXPR_SPAN))
-		return quoted_date(p, b);
+	if (!read_date(p, a, b))
+		return false;
 	if (is_text(b) && a->class == HC_EXPR_CHOICE)
 		return quoted_code(p, b, a->choices);
 	if (b->op == HC_EXPR_OP_NUMBER && b->decimals == 0 &&
@@ -445,7 +455,8 @@ hc_expr_type_sum(struct hc_expr_parser *p, enum hc_expr_op op,
 	bool minus = op == HC_EXPR_OP_SUB;
 	struct words x, y;
 
-	if (a == NULL || b == NULL || !read_as(p, a, b) || !read_as(p, b, a))
+	if (a == NULL || b == NULL || !read_date(p, a, b) ||
+	    !read_date(p, b, a))
 		return NULL;
 	if (a->class == HC_EXPR_NUMBER && b->class == HC_EXPR_NUMBER)
 		return add_numbers(p, op, a, b);
