@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/norm.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 #include "base/phone.h"
@@ -104,12 +105,6 @@ struct raw {
 	bool plus;
 	struct hc_phone *out;	/* takes extension and note */
 };
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* The kind of a number without its leading 0; the empty one has '\0'. */
 static char
@@ -244,7 +239,7 @@ static bool
 more_digits(const char *p)
 {
 	for (; *p != '\0'; hc_utf8_next(&p)) {
-		if (is_digit(*p))
+		if (hc_scan_is_digit(*p))
 			return true;
 		if (*p == '\n' || word(p, parting_words) > 0)
 			return false;
@@ -276,7 +271,7 @@ extension(struct raw *raw, const char **p)
 
 	while (**p == ' ' || **p == ':' || **p == '.')
 		++*p;
-	for (; is_digit(**p); ++*p)
+	for (; hc_scan_is_digit(**p); ++*p)
 		if (n < sizeof(raw->out->extension) - 1)
 			to[n++] = **p;
 	to[n] = '\0';
@@ -286,8 +281,8 @@ extension(struct raw *raw, const char **p)
 static bool
 is_joint(char c)
 {
-	return c == '-' || c == '.' || c == ' ' || c == '\t' || c == '(' ||
-	    c == ')' || c == '[' || c == ']' || c == '\n' || c == '\r';
+	return c == '-' || c == '.' || c == '(' || c == ')' || c == '[' ||
+	    c == ']' || hc_scan_is_space(c);
 }
 
 /*
@@ -301,7 +296,7 @@ number_follows(const struct raw *raw, const char *p)
 
 	for (; is_joint(*p); p++)
 		line = line || *p == '\n';
-	return *p == '+' || (is_digit(*p) && (line ||
+	return *p == '+' || (hc_scan_is_digit(*p) && (line ||
 	    (!raw->plus && strncmp(raw->digits, "00", 2) != 0 &&
 	    strncmp(raw->digits, "010", 3) != 0) ||
 	    behind_81(raw->digits, raw->plus) != NULL));
@@ -314,7 +309,7 @@ skip_to_number(struct raw *raw, const char **p)
 {
 	size_t len;
 
-	while (**p != '\0' && !is_digit(**p) && **p != '+') {
+	while (**p != '\0' && !hc_scan_is_digit(**p) && **p != '+') {
 		if ((len = word(*p, parting_words)) > 0 ||
 		    (len = word(*p, label_words)) > 0)
 			*p += len;
@@ -358,7 +353,7 @@ scan(struct raw *raw, const char **p)
 		++*p;
 	}
 	while (**p != '\0' && word(*p, parting_words) == 0) {
-		if (is_digit(**p)) {
+		if (hc_scan_is_digit(**p)) {
 			if (raw->len == DIGITS_MAX)
 				return false;
 			raw->digits[raw->len++] = *(*p)++;
