@@ -90,7 +90,8 @@ void hc_instant_split(int64_t instant, int offset, int32_t *date,
  * hc_time_read(cell, minute, err):
  * Read a time of day: 19:00, 19:00:30 (seconds cut off), 19時, 19時30分,
  * 7時半, 午後7時30分, PM 7:30, 7:30pm, 正午, full width too, to minutes from
- * midnight (0 to 1439; 24:00 is 1440).
+ * midnight (0 to 1439; 24:00 is 1440).  午前12時 and 午後12時 are refused:
+ * by law they are noon and midnight, to most people the other way round.
  * Returns HC_OK, HC_NOTFOUND if empty, HC_INVALID with the reason, HC_NOMEM.
  */
 enum hc_status hc_time_read(const char *cell, int *minute,
@@ -110,6 +111,13 @@ enum hc_date_form {
 	HC_DATE_DMY,	/* 14/3/2020, 14/03/20 */
 	HC_DATE_ERA	/* 2/3/14 is the rule's era, year 2 */
 };
+
+/*
+ * Era years: 明治 from 1873-01-01, when the calendar became Gregorian, 大正
+ * from 1912-07-30, 昭和 from 1926-12-25, 平成 from 1989-01-08, 令和 from
+ * 2019-05-01 (the government's table of eras); the first days of 大正 and 昭和
+ * are also the last of the era before.
+ */
 
 /* hc_date_form_name(form): "clear", "ymd", "mdy", "dmy", "era". */
 const char *hc_date_form_name(enum hc_date_form form);
@@ -134,10 +142,12 @@ struct hc_date_rule {
 				   one not after ${latest}); a date that is
 				   clear is never refused by them. */
 	bool weekday;	/* a weekday in the cell must fit the date */
+	int offset;	/* minutes east of UTC: 2020-01-24T15:00:00Z is a day
+			   and time there */
 };
 
 #define HC_DATE_RULE_INIT { HC_DATE_CLEAR, HC_DATE_SERIAL_NO, 0, 0, \
-	HC_DATE_NONE, HC_DATE_NONE, false }
+	HC_DATE_NONE, HC_DATE_NONE, false, 540 }
 
 struct hc_date_value {
 	int32_t date;
@@ -169,11 +179,12 @@ struct hc_date_column {
 	size_t cells;		/* seen, without the empty */
 	size_t dates;		/* those that are dates in some reading */
 	size_t unclear;		/* those that need a reading to be chosen */
-	unsigned int possible;	/* readings that fit all unclear cells */
+	unsigned int possible;	/* readings that fit all unclear cells, by bit
+				   of their form */
+	unsigned int possible_short;	/* the same of those like 1/16 */
 	char against[5][64];	/* by form: first cell that speaks against */
-	char differs[64];	/* the first cell that two readings read
-				   differently */
-	bool short_dates;	/* some have two numbers only */
+	char against_short[5][64];
+	char differs[5][5][64];	/* first cell that two forms read differently */
 };
 
 /*
@@ -192,8 +203,8 @@ enum hc_status hc_date_column_see(struct hc_date_column *column,
 /*
  * hc_date_column_decide(column, rule, err):
  * After all cells: fill ${rule} with which hc_date_read() reads the column.
- * HC_INVALID, with both readings of a cell named, if several readings fit
- * and give different dates; with a cell for each side, if none fits all.
+ * HC_INVALID, with the readings of a cell named, if several readings fit and
+ * give different dates; with a cell for each side, if none fits all.
  */
 enum hc_status hc_date_column_decide(const struct hc_date_column *column,
     struct hc_date_rule *rule, struct hc_error *err);

@@ -203,3 +203,25 @@ hc_norm_ascii(struct hc_buf *out, const char *in)
 		hc_buf_codepoint(out, c);
 	}
 }
+
+enum hc_status
+hc_norm_refuse(struct hc_error *err, const char *words, const char *cell)
+{
+	char line[400];
+	const char *p = cell, *from;
+	size_t len = 0, fits = hc_utf8_fit(cell, 80);
+	unsigned int c;
+
+	while (from = p, (c = hc_utf8_next(&p)) != 0 &&
+	    (size_t)(p - cell) <= fits && len < sizeof(line) - 8) {
+		if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0xfffd) {
+			line[len++] = c == 0xfffd ? '?' : ' ';
+			continue;
+		}
+		memcpy(line + len, from, (size_t)(p - from));
+		len += (size_t)(p - from);
+	}
+	line[len] = '\0';
+	return hc_error_set(err, HC_INVALID, "%s: '%s%s'", words, line,
+	    c != 0 ? "..." : "");
+}

@@ -55,4 +55,12 @@ void hc_norm_ascii(struct hc_buf *out, const char *in);
  */
 int hc_norm_is_space(unsigned int c);
 
+/*
+ * hc_norm_refuse(err, words, cell):
+ * Say "${words}: '${cell}'" in ${err}, the cell on one line and cut to 80
+ * columns, since nobody knows what is in it.  Returns HC_INVALID.
+ */
+enum hc_status hc_norm_refuse(struct hc_error *err, const char *words,
+    const char *cell);
+
 #endif
