@@ -15,7 +15,8 @@
  */
 struct hc_age {
 	int years;		/* completed years, or -1 if only a band */
-	int months;		/* of "1歳10か月" and "6か月", else -1 */
+	int months;		/* beyond them: 10 of "1歳10か月", 6 of
+				   "6か月" and "18か月"; else -1 */
 	const char *band;	/* a code from above, static, never NULL */
 };
 
@@ -33,9 +34,10 @@ const char *hc_age_band(int years);
 /*
  * hc_age_read(cell, age, err):
  * Read an age or age band as lists write it: 34, ３４歳, 30代, ３０歳代,
- * 30 歳代, 10歳未満, 10代未満, 未就学児, 90歳以上, 6か月, 30-39, 30s and the
- * codes themselves.  Words that say why no age is there (調査中) are for
- * base/absence.h.
+ * 30 歳代, 30代後半, 10歳未満, 10代未満, 未就学児, 1歳未満 (which is the age 0),
+ * 90歳以上, 6か月, 生後5日, 30-39, 30s and the codes themselves.  A band that
+ * has no code (70歳以上, 15歳未満, 20～39歳) is refused, not widened.  Words
+ * that say why no age is there (調査中) are for base/absence.h.
  *
  * Returns HC_OK with ${age} filled, HC_NOTFOUND if the cell is empty or
  * spaces, HC_INVALID with the reason, HC_NOMEM.

@@ -131,6 +131,7 @@ static size_t
 sound_at(const char *p, char out[3])
 {
 	bool y = p[1] == 'y' && is_vowel(p[2]);
+	size_t n;
 
 	out[0] = p[0];
 	out[1] = out[2] = '\0';
@@ -174,26 +175,44 @@ sound_at(const char *p, char out[3])
 			out[0] = 'n';
 		return 1;
 	case 'w':
-		if (p[1] == 'o')
-			out[0] = '\0';
-		return 1;
+		n = strspn(p, "w");
+		if (p[n] != 'o')
+			return 1;
+		out[0] = '\0';
+		return n;
 	}
 	return 1;
 }
 
-/* Append ${p} with its consonants in one spelling; a doubled one, and the t
-   of tch, becomes the first letter of what follows (tti: cchi). */
+/* How many more of the letter at ${p} stand directly behind it, if doubling
+   it means something; and the t of tch. */
+static size_t
+doubled(const char *p)
+{
+	size_t n = 1;
+
+	if (p[0] == 't' && p[1] == 'c' && p[2] == 'h')
+		return 1;
+	if (p[0] == 'n' || p[0] == 'm' || p[0] == 'w')
+		return 0;
+	while (p[n] == p[0])
+		n++;
+	return n - 1;
+}
+
+/* Append ${p} with its consonants in one spelling; doubled ones become the
+   first letter of what follows (tti: cchi, tchi: cchi). */
 static void
 respell(struct hc_buf *out, const char *p)
 {
 	char sound[3];
+	size_t more;
 
 	while (*p != '\0') {
 		if (!is_consonant(*p)) {
 			hc_buf_putc(out, *p++);
-		} else if ((p[0] == p[1] && p[0] != 'n' && p[0] != 'm') ||
-		    (p[0] == 't' && p[1] == 'c' && p[2] == 'h')) {
-			sound_at(++p, sound);
+		} else if ((more = doubled(p)) > 0) {
+			sound_at(p += more, sound);
 			sound[1] = '\0';
 			hc_buf_puts(out, sound);
 		} else {
