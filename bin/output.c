@@ -21,13 +21,14 @@
 
 static FILE *output;
 static char *final_path;	/* NULL: standard output, or a device */
-static char *temp_path;		/* exists while not NULL */
+static char *temp_path;
+static volatile sig_atomic_t temp_exists;
 
 /* Killed by the keyboard or the system: leave no half file behind. */
 static void
 on_signal(int signo)
 {
-	if (temp_path != NULL)
+	if (temp_exists)
 		unlink(temp_path);
 	signal(signo, SIG_DFL);
 	raise(signo);
@@ -79,7 +80,6 @@ open_file(const char *path)
 {
 	struct stat st;
 	mode_t mode = 0660;
-	char *temp;
 	int fd;
 
 	if (stat(path, &st) == 0) {
@@ -95,11 +95,12 @@ open_file(const char *path)
 	} else {
 		final_path = strdup(path);
 	}
-	if (final_path == NULL || (temp = temp_name(final_path)) == NULL)
+	if (final_path == NULL ||
+	    (temp_path = temp_name(final_path)) == NULL)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
-	if ((fd = mkostemp(temp, O_CLOEXEC)) == -1)
+	if ((fd = mkostemp(temp_path, O_CLOEXEC)) == -1)
 		cannot(EX_CANTCREAT, _("cannot create"), path, errno);
-	temp_path = temp;
+	temp_exists = 1;
 	catch_signals();
 	if (fchmod(fd, mode) == -1 || (output = fdopen(fd, "w")) == NULL)
 		cannot(EX_CANTCREAT, _("cannot create"), path, errno);
@@ -122,9 +123,9 @@ program_output(void)
 void
 program_output_drop(void)
 {
-	if (temp_path != NULL)
+	if (temp_exists)
 		unlink(temp_path);
-	temp_path = NULL;
+	temp_exists = 0;
 }
 
 /* Has the reader at the other end of the pipe gone? */
@@ -184,19 +185,18 @@ finish_file(void)
 
 	if (fflush(output) == EOF)
 		error = errno;
-	if (error == 0 && temp_path != NULL && fsync(fileno(output)) == -1)
+	if (error == 0 && temp_exists && fsync(fileno(output)) == -1)
 		error = errno;
 	if (fclose(output) == EOF && error == 0)
 		error = errno;
-	if (error == 0 && temp_path != NULL &&
+	if (error == 0 && temp_exists &&
 	    rename(temp_path, final_path) == -1)
 		error = errno;
-	if (error == EPIPE && temp_path == NULL)
+	if (error == EPIPE && !temp_exists)
 		return;
 	if (error != 0)
 		cannot(EX_IOERR, _("cannot write"), path, error);
-	free(temp_path);
-	temp_path = NULL;
+	temp_exists = 0;
 	if (final_path != NULL)
 		sync_folder(final_path);
 }

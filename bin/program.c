@@ -48,8 +48,10 @@ open_descriptors(void)
 		if (fcntl(fd, F_GETFD) != -1)
 			continue;
 		null = open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
-		if (null != fd)
+		if (null == -1 || (null != fd && dup2(null, fd) == -1))
 			_exit(EX_OSERR);
+		if (null != fd)
+			close(null);
 	}
 }
 

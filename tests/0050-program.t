@@ -225,7 +225,12 @@ reader=$!
 hc-try -q --lines 3 -o fifo
 is 'a pipe with a name' $? 0
 wait "$reader"
-ok 'closed descriptors' sh -c 'hc-try -q --lines 1 -o file <&- >&- 2>&-'
-hc-try -q --fail words >&- 2>&-
-is 'also when failing' $? 69
+if [ "$HC_TOOL" = valgrind ]; then
+	skip 'closed descriptors' 'valgrind has opinions about them'
+else
+	ok 'closed descriptors' \
+	    sh -c 'hc-try -q --lines 1 -o file <&- >&- 2>&-'
+	hc-try -q --fail words >&- 2>&-
+	is 'also when failing' $? 69
+fi
 done_testing
