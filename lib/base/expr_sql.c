@@ -198,8 +198,7 @@ static void
 sql_value(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
 	/* What is selected stands less deep than a condition may. */
-	if (hc_expr_is_condition(node))
-		o->nest -= SELECTED;
+	o->nest -= SELECTED;
 	if (hc_expr_sql_textual(o, node) && !node->constant)
 		hc_expr_sql_text(o, node);
 	else if (node->constant && (node->class == HC_EXPR_DATE ||

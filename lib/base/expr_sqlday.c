@@ -23,7 +23,7 @@
 /* Entries of SQLite's stack that wait around an inside (expr_sqlpart.c). */
 #define LEVEL 6			/* one SELECT in another's FROM */
 #define COLUMN_SPLIT 16
-#define NUMBER_SPLIT 20
+#define NUMBER_SPLIT 18
 
 static void split(struct hc_expr_out *o, const struct hc_expr_node *node);
 
@@ -112,26 +112,25 @@ number_split(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
 	bool instant = node->class == HC_EXPR_INSTANT;
 	const char *more = instant ? ", hc_s" : "";
-	int weight = instant ? NUMBER_SPLIT + 3 : NUMBER_SPLIT;
+	int weight = instant ? NUMBER_SPLIT + LEVEL : NUMBER_SPLIT;
 
 	if (!hc_expr_sql_enter(o, weight))
 		return;
 	hc_expr_sql_printf(o, "(SELECT (hc_c * 100 + hc_z / 1461) * 12 + "
 	    "(5 * (hc_z %% 1461 / 4) + 2) / 153 - " ERA_MONTHS " AS hc_k, "
 	    "hc_z %% 1461 / 4 - (153 * ((5 * (hc_z %% 1461 / 4) + 2) / 153) + "
-	    "2) / 5 + 1 AS hc_d%s FROM (SELECT hc_n / 146097 AS hc_c, "
-	    "hc_n %% 146097 / 4 * 4 + 3 AS hc_z%s FROM (SELECT ", more, more);
+	    "2) / 5 + 1 AS hc_d%s FROM (SELECT (4 * hc_n + 3) / 146097 AS "
+	    "hc_c, (4 * hc_n + 3) %% 146097 / 4 * 4 + 3 AS hc_z%s "
+	    "FROM (SELECT ", more, more);
 	if (instant)
-		hc_expr_sql_puts(o, "4 * (hc_s / 86400 + 719468) + 3 AS hc_n,"
-		    " hc_s % 86400 AS hc_s FROM (SELECT ");
-	else
-		hc_expr_sql_puts(o, "4 * (");
+		hc_expr_sql_puts(o, "hc_s / 86400 + 719468 AS hc_n, "
+		    "hc_s % 86400 AS hc_s FROM (SELECT ");
 	hc_expr_sql_number(o, node);
 	if (instant) {
 		hc_expr_sql_puts(o, " + " ERA_DAYS " * 86400 AS hc_s");
 		end_table(o);
 	} else
-		hc_expr_sql_puts(o, " + 719468 + " ERA_DAYS ") + 3 AS hc_n");
+		hc_expr_sql_puts(o, " + 719468 + " ERA_DAYS " AS hc_n");
 	end_table(o);
 	end_table(o);
 	end_table(o);
