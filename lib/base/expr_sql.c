@@ -13,6 +13,7 @@
 #define CONTAINS 3
 #define BEGINS 6
 #define HAS 5
+#define SELECTED 7
 
 /* kids from ${from} to ${to} with " AND " or " OR " between.  The deepest
    comes first, where it costs SQLite's parser the least. */
@@ -196,6 +197,8 @@ hc_expr_sql_condition(struct hc_expr_out *o, const struct hc_expr_node *node)
 static void
 sql_value(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
+	/* What is selected stands less deep than a condition may. */
+	o->nest -= SELECTED;
 	if (hc_expr_sql_textual(o, node) && !node->constant)
 		hc_expr_sql_text(o, node);
 	else if (node->constant && (node->class == HC_EXPR_DATE ||
@@ -217,8 +220,10 @@ hc_expr_sql_fits(const struct hc_expr_node *node)
 	struct hc_expr_out o = { .rc = HC_OK };
 
 	hc_expr_state_set(&o.state, &some);
-	/* A condition as a value is the deeper of its two forms. */
-	sql_value(&o, node);
+	if (node->class == HC_EXPR_YESNO)
+		hc_expr_sql_condition(&o, node);
+	else
+		sql_value(&o, node);
 	return o.rc;
 }
 

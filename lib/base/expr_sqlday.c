@@ -23,7 +23,9 @@
 /* Entries of SQLite's stack that wait around an inside (expr_sqlpart.c). */
 #define LEVEL 6			/* one SELECT in another's FROM */
 #define COLUMN_SPLIT 16
-#define NUMBER_SPLIT 20
+#define NUMBER_SPLIT 18
+
+static void split(struct hc_expr_out *o, const struct hc_expr_node *node);
 
 /* The first day of the month ${k}, counted from 0000-03-01. */
 static void
@@ -110,101 +112,145 @@ number_split(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
 	bool instant = node->class == HC_EXPR_INSTANT;
 	const char *more = instant ? ", hc_s" : "";
-	int weight = instant ? NUMBER_SPLIT + 3 : NUMBER_SPLIT;
+	int weight = instant ? NUMBER_SPLIT + LEVEL : NUMBER_SPLIT;
 
 	if (!hc_expr_sql_enter(o, weight))
 		return;
 	hc_expr_sql_printf(o, "(SELECT (hc_c * 100 + hc_z / 1461) * 12 + "
 	    "(5 * (hc_z %% 1461 / 4) + 2) / 153 - " ERA_MONTHS " AS hc_k, "
 	    "hc_z %% 1461 / 4 - (153 * ((5 * (hc_z %% 1461 / 4) + 2) / 153) + "
-	    "2) / 5 + 1 AS hc_d%s FROM (SELECT hc_n / 146097 AS hc_c, "
-	    "hc_n %% 146097 / 4 * 4 + 3 AS hc_z%s FROM (SELECT ", more, more);
+	    "2) / 5 + 1 AS hc_d%s FROM (SELECT (4 * hc_n + 3) / 146097 AS "
+	    "hc_c, (4 * hc_n + 3) %% 146097 / 4 * 4 + 3 AS hc_z%s "
+	    "FROM (SELECT ", more, more);
 	if (instant)
-		hc_expr_sql_puts(o, "4 * (hc_s / 86400 + 719468) + 3 AS hc_n,"
-		    " hc_s % 86400 AS hc_s FROM (SELECT ");
-	else
-		hc_expr_sql_puts(o, "4 * (");
+		hc_expr_sql_puts(o, "hc_s / 86400 + 719468 AS hc_n, "
+		    "hc_s % 86400 AS hc_s FROM (SELECT ");
 	hc_expr_sql_number(o, node);
 	if (instant) {
 		hc_expr_sql_puts(o, " + " ERA_DAYS " * 86400 AS hc_s");
 		end_table(o);
 	} else
-		hc_expr_sql_puts(o, " + 719468 + " ERA_DAYS ") + 3 AS hc_n");
+		hc_expr_sql_puts(o, " + 719468 + " ERA_DAYS " AS hc_n");
 	end_table(o);
 	end_table(o);
 	end_table(o);
 	hc_expr_sql_leave(o, weight);
 }
 
-/* A derived table of hc_k and hc_d of a date. */
+/* The same of a column, or of a text that is made of columns. */
 static void
-split(struct hc_expr_out *o, const struct hc_expr_node *node)
+text_split(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
-	struct hc_expr_datum v;
-	int64_t k = 0;
-	int d = 0;
+	bool name = node->op == HC_EXPR_OP_NAME;
+	int weight = name ? COLUMN_SPLIT : 2 * LEVEL;
 
-	if (node->constant) {
-		v = hc_expr_node_eval(node, &o->state);
-		if (!v.absent)
-			hc_expr_day_split(v.n, &k, &d);
-		hc_expr_sql_puts(o, "(SELECT CAST(");
-		v.absent ? hc_expr_sql_puts(o, "NULL") :
-		    hc_expr_sql_param_number(o, k);
-		hc_expr_sql_puts(o, " AS BIGINT) AS hc_k, CAST(");
-		v.absent ? hc_expr_sql_puts(o, "NULL") :
-		    hc_expr_sql_param_number(o, d);
-		hc_expr_sql_puts(o, " AS BIGINT) AS hc_d");
-		end_table(o);
-	} else if (node->op == HC_EXPR_OP_NAME) {
-		if (!hc_expr_sql_enter(o, COLUMN_SPLIT))
-			return;
-		hc_expr_sql_puts(o, "(SELECT ");
-		column_split(o, node);
-		end_table(o);
-		hc_expr_sql_leave(o, COLUMN_SPLIT);
-	} else if (hc_expr_sql_textual(o, node)) {
-		if (!hc_expr_sql_enter(o, 2 * LEVEL))
-			return;
-		hc_expr_sql_puts(o, "(SELECT ");
-		column_split(o, NULL);
+	if (!hc_expr_sql_enter(o, weight))
+		return;
+	hc_expr_sql_puts(o, "(SELECT ");
+	column_split(o, name ? node : NULL);
+	if (!name) {
 		hc_expr_sql_puts(o, " FROM (SELECT ");
 		hc_expr_sql_text(o, node);
 		hc_expr_sql_puts(o, " AS hc_x");
 		end_table(o);
-		end_table(o);
-		hc_expr_sql_leave(o, 2 * LEVEL);
-	} else
-		number_split(o, node);
+	}
+	end_table(o);
+	hc_expr_sql_leave(o, weight);
 }
 
-/* A date plus or minus months or years: the month's last day if shorter. */
-void
-hc_expr_sql_day_months(struct hc_expr_out *o,
-    const struct hc_expr_node *node)
+static void
+constant_split(struct hc_expr_out *o, const struct hc_expr_node *node)
+{
+	struct hc_expr_datum v = hc_expr_node_eval(node, &o->state);
+	int64_t k;
+	int d;
+
+	if (v.absent) {
+		hc_expr_sql_puts(o, "(SELECT CAST(NULL AS BIGINT) AS hc_k, "
+		    "CAST(NULL AS BIGINT) AS hc_d");
+	} else {
+		hc_expr_day_split(v.n, &k, &d);
+		hc_expr_sql_puts(o, "(SELECT CAST(");
+		hc_expr_sql_param_number(o, k);
+		hc_expr_sql_puts(o, " AS BIGINT) AS hc_k, CAST(");
+		hc_expr_sql_param_number(o, d);
+		hc_expr_sql_puts(o, " AS BIGINT) AS hc_d");
+	}
+	end_table(o);
+}
+
+/* The day in a month that begins on hc_b and the next on hc_e. */
+static const char shorter[] =
+	"CASE WHEN hc_d < hc_e - hc_b THEN hc_d ELSE hc_e - hc_b END";
+
+/* A table of hc_d, the month moved (hc_m), its beginning and its end. */
+static void
+months_table(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
 	const struct hc_expr_node *span = node->kids[1];
 
-	if (!hc_expr_sql_enter(o, 3 * LEVEL))
+	if (!hc_expr_sql_enter(o, 2 * LEVEL))
 		return;
-	hc_expr_sql_puts(o, "(SELECT hc_b + CASE WHEN hc_d < hc_e - hc_b THEN "
-	    "hc_d ELSE hc_e - hc_b END - 719469 - " ERA_DAYS
-	    " FROM (SELECT hc_d, ");
-	month_begin(o, "hc_k");
+	hc_expr_sql_puts(o, "(SELECT hc_d, hc_m, ");
+	month_begin(o, "hc_m");
 	hc_expr_sql_puts(o, " AS hc_b, ");
-	month_begin(o, "(hc_k + 1)");
+	month_begin(o, "(hc_m + 1)");
 	hc_expr_sql_printf(o, " AS hc_e FROM (SELECT hc_d, hc_k + " ERA_MONTHS
 	    " %c ", node->op == HC_EXPR_OP_LATER ? '+' : '-');
 	(void)hc_expr_sql_enter(o, 3);
 	hc_expr_sql_number(o, span->kids[0]);
 	hc_expr_sql_leave(o, 3);
-	hc_expr_sql_printf(o, " * %d AS hc_k FROM ",
+	hc_expr_sql_printf(o, " * %d AS hc_m FROM ",
 	    span->unit == HC_EXPR_YEARS ? 12 : 1);
 	split(o, node->kids[0]);
 	end_table(o);
 	end_table(o);
+	hc_expr_sql_leave(o, 2 * LEVEL);
+}
+
+static void
+months_split(struct hc_expr_out *o, const struct hc_expr_node *node)
+{
+	if (!hc_expr_sql_enter(o, LEVEL))
+		return;
+	hc_expr_sql_puts(o, "(SELECT hc_m - " ERA_MONTHS " AS hc_k, ");
+	hc_expr_sql_puts(o, shorter);
+	hc_expr_sql_puts(o, " AS hc_d FROM ");
+	months_table(o, node);
+	end_table(o);
+	hc_expr_sql_leave(o, LEVEL);
+}
+
+/* A derived table of hc_k and hc_d of a date. */
+static void
+split(struct hc_expr_out *o, const struct hc_expr_node *node)
+{
+	bool moved = !node->constant && (node->op == HC_EXPR_OP_LATER ||
+	    node->op == HC_EXPR_OP_EARLIER);
+
+	if (node->constant)
+		constant_split(o, node);
+	else if (hc_expr_sql_textual(o, node))
+		text_split(o, node);
+	else if (moved && node->kids[1]->unit >= HC_EXPR_MONTHS)
+		months_split(o, node);
+	else
+		number_split(o, node);
+}
+
+/* A date plus or minus months or years. */
+void
+hc_expr_sql_day_months(struct hc_expr_out *o,
+    const struct hc_expr_node *node)
+{
+	if (!hc_expr_sql_enter(o, LEVEL))
+		return;
+	hc_expr_sql_puts(o, "(SELECT hc_b + ");
+	hc_expr_sql_puts(o, shorter);
+	hc_expr_sql_puts(o, " - 719469 - " ERA_DAYS " FROM ");
+	months_table(o, node);
 	hc_expr_sql_puts(o, ")");
-	hc_expr_sql_leave(o, 3 * LEVEL);
+	hc_expr_sql_leave(o, LEVEL);
 }
 
 /* Whole months between, a month not being whole before its day, by 12. */

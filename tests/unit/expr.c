@@ -987,6 +987,458 @@ test_random(void **state)
 	hc_buf_free(&b);
 }
 
+/* ---- The calendar, every day of three hundred years ---- */
+
+static const char *const calendar[] = {
+	"reported_date - onset_date",
+	"max(onset_date, onset_date + 0 days) + 0 days",
+	"onset_date + 1 month",
+	"onset_date - 13 months",
+	"(onset_date + 1 day) + 1 year",
+	"(onset_date - 1 day) - 1 month = reported_date",
+	"age(onset_date, reported_date)",
+	"age(reported_date, onset_date + 1 day)",
+	"onset_date + 1 month <= 2021-02-28",
+	"onset_date - 1 month > 2000-02-29",
+	"age(onset_date, 2020-02-29) >= 65",
+	"onset_date + 12 days = reported_date + 3 days",
+	"max(asked_at, answered_at) + 1 minute",
+	"asked_at - answered_at",
+	"day(asked_at) = onset_date",
+	"day(asked_at + tries hours) - onset_date",
+};
+
+#define DAYS 1000
+
+static void
+test_calendar(void **state)
+{
+	struct row *rows;
+	struct hc_expr *expr;
+	char day[16];
+	size_t i;
+	int y, m, d, n = 0, all = 0;
+	sqlite3_stmt *st;
+
+	(void)state;
+	rows = calloc(DAYS, sizeof(*rows));
+	assert_non_null(rows);
+	st = prepare("SELECT date(?, '+1 day')");
+	snprintf(day, sizeof(day), "1849-12-31");
+	do {
+		/* SQLite's own calendar says which day is next. */
+		sqlite3_bind_text(st, 1, day, -1, SQLITE_TRANSIENT);
+		assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+		snprintf(day, sizeof(day), "%s",
+		    (const char *)sqlite3_column_text(st, 0));
+		sqlite3_reset(st);
+		if (n == 0)
+			exec("BEGIN; DELETE FROM e");
+		memset(&rows[n], 0, sizeof(rows[n]));
+		assert_int_equal(sscanf(day, "%d-%d-%d", &y, &m, &d), 3);
+		snprintf(rows[n].value[9], 64, "%s", day);
+		random_day(rows[n].value[10]);
+		snprintf(rows[n].value[12], 64, "%sT%02u:%02u:59Z", day,
+		    pick(24), pick(60));
+		random_instant(rows[n].value[13]);
+		snprintf(rows[n].value[8], 64, "%u", pick(48));
+		insert(&rows[n], n);
+		all++;
+		if (++n < DAYS && strcmp(day, "2150-12-31") != 0)
+			continue;
+		exec("COMMIT");
+		for (i = 0; i < sizeof(calendar) / sizeof(calendar[0]); i++) {
+			if (hc_expr_parse(&expr, calendar[i], &scope, NULL,
+			    NULL) != HC_OK)
+				fail_msg("%s", calendar[i]);
+			compare_rows(expr, calendar[i], rows, n);
+			hc_expr_free(expr);
+		}
+		n = 0;
+	} while (strcmp(day, "2150-12-31") != 0);
+	assert_int_equal(all, 109938);
+	sqlite3_finalize(st);
+	free(rows);
+}
+
+/* Day numbers against SQLite's julianday(), which is not ours. */
+static void
+test_julian(void **state)
+{
+	struct hc_expr_params params = { .prefix = "p" };
+	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_expr *expr;
+	sqlite3_stmt *st;
+
+	(void)state;
+	exec("DELETE FROM e; WITH RECURSIVE d(n) AS (VALUES (-43829) UNION ALL"
+	    " SELECT n + 1 FROM d WHERE n < 66108) INSERT INTO e (id,"
+	    " onset_date) SELECT n, date(n + 2440587.5) FROM d;"
+	    " UPDATE e SET reported_date = '1970-01-01'");
+	assert_int_equal(hc_expr_parse(&expr, "onset_date - reported_date",
+	    &scope, NULL, NULL), HC_OK);
+	hc_buf_puts(&sql, "SELECT count(*), sum(id = ");
+	assert_int_equal(hc_expr_sql_value(expr, &sql, &params, &clock_now,
+	    NULL), HC_OK);
+	hc_buf_puts(&sql, "), min(onset_date), max(onset_date) FROM e");
+	st = prepare(hc_buf_text(&sql));
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_int(st, 0), 109938);
+	assert_int_equal(sqlite3_column_int(st, 1), 109938);
+	assert_string_equal(sqlite3_column_text(st, 2), "1850-01-01");
+	assert_string_equal(sqlite3_column_text(st, 3), "2150-12-31");
+	sqlite3_finalize(st);
+	hc_expr_free(expr);
+	hc_buf_free(&sql);
+	exec("DELETE FROM e");
+}
+
+/* ---- Limits ---- */
+
+/* "before" n times, the middle, "after" n times. */
+static void
+nest(struct hc_buf *b, const char *before, const char *middle,
+    const char *after, int n)
+{
+	int i;
+
+	hc_buf_clear(b);
+	for (i = 0; i < n; i++)
+		hc_buf_puts(b, before);
+	hc_buf_puts(b, middle);
+	for (i = 0; i < n; i++)
+		hc_buf_puts(b, after);
+}
+
+/* A condition where lists have it, a value in the SELECT of a table. */
+static void
+prepare_deep(const struct hc_expr *expr)
+{
+	struct hc_expr_params params = { .prefix = "p" };
+	struct hc_buf sql = HC_BUF_INIT;
+	enum hc_status rc;
+
+	if (hc_expr_type(expr) == HC_TYPE_YESNO) {
+		hc_buf_puts(&sql, "WITH r AS (SELECT id FROM e WHERE id IN "
+		    "(SELECT e.id FROM e JOIN e AS f ON f.id = e.id WHERE "
+		    "e.id = f.id AND (");
+		rc = hc_expr_sql(expr, &sql, &params, &clock_now, NULL);
+		hc_buf_puts(&sql, "))) SELECT count(*) FROM r");
+	} else {
+		hc_buf_puts(&sql, "WITH r AS (SELECT e.id AS id, ");
+		rc = hc_expr_sql_value(expr, &sql, &params, &clock_now, NULL);
+		hc_buf_puts(&sql, " AS v FROM e JOIN e AS f ON f.id = e.id) "
+		    "SELECT id, v FROM r ORDER BY v");
+	}
+	assert_int_equal(rc, HC_OK);
+	sqlite3_finalize(prepare(hc_buf_text(&sql)));
+	hc_expr_params_free(&params);
+	hc_buf_free(&sql);
+}
+
+/*
+ * However something is nested: what is taken makes SQL that SQLite takes,
+ * inside of a statement like those of lists; the rest is refused in words.
+ */
+static void
+test_deep(void **state)
+{
+	static const struct {
+		const char *before, *middle, *after;
+		int least;	/* so deep at least must go */
+	} cases[] = {
+		{ "(", "age > 3", ")", 64 },
+		{ "not ", "age > 3", "", 62 },
+		{ "-", "age", "", 55 },
+		{ "age + (", "tries", ")", 15 },
+		{ "(", "tries", " + age)", 15 },
+		{ "", "tries", " - 1", 15 },
+		{ "1 / (", "tries", ")", 8 },
+		{ "cough and (", "age > 3", " or kind = case)", 15 },
+		{ "(age = 1 or ", "cough", " and symptomatic)", 15 },
+		{ "not (cough and ", "cough", ")", 12 },
+		{ "(", "cough", " = yes)", 7 },
+		{ "count(cough, ", "cough", ") > 0", 5 },
+		{ "coalesce(", "age", ", tries)", 10 },
+		{ "coalesce(onset_date, ", "reported_date", ")", 9 },
+		{ "max(age, ", "tries", ")", 4 },
+		{ "min(onset_date, ", "reported_date", ")", 3 },
+		{ "max(", "onset_date + 1 day", ", today)", 2 },
+		{ "(", "onset_date", " + tries days)", 10 },
+		{ "(", "onset_date", " + 1 month)", 2 },
+		{ "(", "coalesce(onset_date, reported_date)", " + 1 month)",
+		    1 },
+		{ "age(", "onset_date", ", onset_date) + ", 0 },
+		{ "(", "asked_at", " + tries hours)", 7 },
+		{ "round(", "temperature / tries", ", 1)", 3 },
+		{ "abs(", "temperature", ")", 10 },
+		{ "(temperature * ", "age", ")", 5 },
+		{ "length(coalesce(note, ", "name", "))", 1 },
+		{ "coalesce(note, ", "name", ")", 9 },
+		{ "note contains coalesce(name, ", "name", ")", 1 },
+		{ "note begins coalesce(name, ", "name", ")", 1 },
+		{ "age in (", "1", ")", 1 },
+		{ "coalesce(reported_date, ", "max(onset_date + 10 days, "
+		    "reported_date + 14 days)", ")", 1 },
+		{ "coalesce(reported_date, ", "onset_date + 1 month",
+		    ")", 1 },
+	};
+	struct hc_buf b = HC_BUF_INIT;
+	struct hc_expr *expr;
+	struct hc_error err;
+	size_t i;
+	int n, deepest;
+
+	(void)state;
+	exec("DELETE FROM e");
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		deepest = -1;
+		for (n = 0; n < 70; n++) {
+			nest(&b, cases[i].before, cases[i].middle,
+			    cases[i].after, n);
+			if (hc_expr_parse(&expr, hc_buf_text(&b), &scope,
+			    NULL, &err) != HC_OK)
+				continue;
+			deepest = n;
+			prepare_deep(expr);
+			compare_rows(expr, hc_buf_text(&b), NULL, 0);
+			hc_expr_free(expr);
+		}
+		if (deepest < cases[i].least)
+			fail_msg("%s...%s...%s: %d deep only",
+			    cases[i].before, cases[i].middle, cases[i].after,
+			    deepest);
+	}
+	hc_buf_free(&b);
+}
+
+static void
+test_limits(void **state)
+{
+	struct hc_buf b = HC_BUF_INIT;
+	struct hc_expr *expr;
+	struct hc_error err;
+	size_t at;
+
+	(void)state;
+	/* 800 terms in a row are not deep. */
+	nest(&b, "", "cough", "", 1);
+	while (b.len + 5 + 7 <= HC_EXPR_LONGEST)
+		hc_buf_puts(&b, b.len % 2 == 0 ? " or cough" : " and cough");
+	assert_int_equal(hc_expr_parse(&expr, hc_buf_text(&b), &scope, &at,
+	    &err), HC_OK);
+	exec("DELETE FROM e");
+	compare_rows(expr, "long chain", NULL, 0);
+	hc_expr_free(expr);
+	while (b.len <= HC_EXPR_LONGEST)
+		hc_buf_putc(&b, ' ');
+	assert_int_equal(hc_expr_parse(&expr, hc_buf_text(&b), &scope, &at,
+	    &err), HC_INVALID);
+	assert_string_equal(err.text,
+	    "the expression is longer than 4000 bytes");
+
+	nest(&b, "(", "cough", ")", 65);
+	assert_int_equal(hc_expr_parse(&expr, hc_buf_text(&b), &scope, &at,
+	    &err), HC_INVALID);
+	assert_string_equal(err.text, "nested more than 64 levels deep");
+	nest(&b, "(", "", "", 3999);
+	assert_int_equal(hc_expr_parse(&expr, hc_buf_text(&b), &scope, &at,
+	    &err), HC_INVALID);
+	assert_string_equal(err.text, "nested more than 64 levels deep");
+
+	assert_int_equal(hc_expr_parse(&expr, "note = 'a\xff'", &scope, &at,
+	    &err), HC_INVALID);
+	assert_string_equal(err.text, "the expression is not UTF-8");
+	assert_int_equal(at, 9);
+	hc_buf_free(&b);
+}
+
+/* ---- The rest of the interface ---- */
+
+static void
+test_parts(void **state)
+{
+	struct hc_expr_values values;
+	struct hc_buf b = HC_BUF_INIT;
+	struct hc_expr *expr;
+	const struct hc_expr *part;
+	struct row row;
+
+	(void)state;
+	assert_int_equal(hc_expr_parse_condition(&expr, "age >= 65 and "
+	    "(onset_date between reported_date and today or age < 3) and "
+	    "kind = case", &scope, NULL, NULL), HC_OK);
+	assert_int_equal(hc_expr_name_count(expr), 4);
+	assert_string_equal(hc_expr_name(expr, 0)->name, "age");
+	assert_string_equal(hc_expr_name(expr, 3)->name, "kind");
+	assert_int_equal(hc_expr_name(expr, 3)->slot, 0);
+	assert_null(hc_expr_name(expr, 4));
+	assert_int_equal(hc_expr_part_count(expr), 3);
+	assert_null(hc_expr_part(expr, 3));
+	part = hc_expr_part(expr, 1);
+	hc_expr_print(part, &b);
+	assert_string_equal(hc_buf_text(&b),
+	    "onset_date between reported_date and today or age < 3");
+	assert_int_equal(hc_expr_name_count(part), 3);
+	assert_string_equal(hc_expr_name(part, 1)->name, "reported_date");
+	assert_int_equal(hc_expr_part_count(part), 1);
+	assert_ptr_equal(hc_expr_part(part, 0), part);
+	fill(&row, "age=70|kind=case");
+	values = (struct hc_expr_values){ &row, value_of };
+	assert_true(hc_expr_true(hc_expr_part(expr, 0), &values, &clock_now));
+	assert_false(hc_expr_true(part, &values, &clock_now));
+	assert_false(hc_expr_true(expr, &values, &clock_now));
+	hc_expr_free(expr);
+
+	assert_int_equal(hc_expr_parse(&expr, "age", &scope, NULL, NULL),
+	    HC_OK);
+	assert_int_equal(hc_expr_part_count(expr), 1);
+	assert_ptr_equal(hc_expr_part(expr, 0), expr);
+	assert_false(hc_expr_true(expr, &values, &clock_now));
+	hc_expr_free(expr);
+	hc_expr_free(NULL);
+	hc_buf_free(&b);
+}
+
+static void
+test_types(void **state)
+{
+	static const struct {
+		const char *expr;
+		enum hc_type type;
+		int decimals;
+	} cases[] = {
+		{ "age > 3", HC_TYPE_YESNO, 0 },
+		{ "cough", HC_TYPE_YESNO, 0 },
+		{ "age + 1", HC_TYPE_INTEGER, 0 },
+		{ "age / 2", HC_TYPE_DECIMAL, 4 },
+		{ "temperature + 1", HC_TYPE_DECIMAL, 1 },
+		{ "temperature", HC_TYPE_DECIMAL, 1 },
+		{ "onset_date + 1 day", HC_TYPE_DATE, 0 },
+		{ "now", HC_TYPE_INSTANT, 0 },
+		{ "kind", HC_TYPE_CHOICE, 0 },
+		{ "coalesce(kind, case)", HC_TYPE_CHOICE, 0 },
+		{ "coalesce(kind, note)", HC_TYPE_TEXT, 0 },
+		{ "symptoms", HC_TYPE_MULTI, 0 },
+		{ "phone", HC_TYPE_PHONE, 0 },
+		{ "person", HC_TYPE_REF, 0 },
+	};
+	struct hc_error err;
+	struct hc_expr *expr;
+	size_t i, at;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(hc_expr_parse(&expr, cases[i].expr, &scope,
+		    NULL, NULL), HC_OK);
+		assert_int_equal(hc_expr_type(expr), cases[i].type);
+		assert_int_equal(hc_expr_decimals(expr), cases[i].decimals);
+		hc_expr_free(expr);
+		if (cases[i].type == HC_TYPE_YESNO)
+			continue;
+		assert_int_equal(hc_expr_parse_condition(&expr,
+		    cases[i].expr, &scope, &at, &err), HC_INVALID);
+		assert_null(expr);
+		assert_non_null(strstr(err.text, "is no condition"));
+	}
+	/* What resolve() returns comes through. */
+	assert_int_equal(hc_expr_parse(&expr, "age = 1 and place = 3", &scope,
+	    &at, &err), HC_CONFLICT);
+	assert_int_equal(at, 12);
+}
+
+/* A failure leaves SQL and parameters as they were. */
+static void
+test_no_sql(void **state)
+{
+	static const struct hc_expr_clock bad[] = {
+		{ "2020-12-32", NOW, 540 }, { TODAY, "2020-12-25", 540 },
+		{ NULL, NOW, 540 }, { TODAY, NULL, 540 }, { TODAY, NOW, 9999 },
+	};
+	struct hc_expr_params params = { .prefix = "where" };
+	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_expr_values values = { NULL, NULL };
+	struct hc_expr *expr, *value;
+	struct hc_error err;
+	struct row row;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(hc_expr_parse(&expr, "onset_date < today", &scope,
+	    NULL, NULL), HC_OK);
+	assert_int_equal(hc_expr_parse(&value, "age + 1", &scope, NULL, NULL),
+	    HC_OK);
+	hc_buf_puts(&sql, "WHERE ");
+	assert_int_equal(hc_expr_sql(expr, &sql, &params, &clock_now, &err),
+	    HC_OK);
+	assert_string_equal(hc_buf_text(&sql), "WHERE (e.\"onset_date\" < "
+	    ":where1 AND e.\"onset_date\" IS NOT NULL)");
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(hc_expr_sql(expr, &sql, &params, &bad[i],
+		    &err), HC_INVALID);
+	assert_int_equal(hc_expr_sql(value, &sql, &params, &clock_now, &err),
+	    HC_INVALID);
+	/* The names are copies, so the column is taken away here. */
+	((struct hc_expr_name *)(uintptr_t)hc_expr_name(value, 0))->sql = NULL;
+	assert_int_equal(hc_expr_sql_value(value, &sql, &params, &clock_now,
+	    &err), HC_INVALID);
+	assert_string_equal(err.text, "'age' is not in the database");
+	assert_int_equal(params.len, 1);
+	assert_int_equal(strlen("WHERE (e.\"onset_date\" < :where1 AND "
+	    "e.\"onset_date\" IS NOT NULL)"), sql.len);
+
+	/* Values that are not canonical, and a clock that is none. */
+	fill(&row, "onset_date=2020-1-5");
+	values = (struct hc_expr_values){ &row, value_of };
+	assert_false(hc_expr_true(expr, &values, &clock_now));
+	fill(&row, "onset_date=2020-01-05");
+	assert_true(hc_expr_true(expr, &values, &clock_now));
+	assert_false(hc_expr_true(expr, &values, &bad[0]));
+	hc_expr_params_free(&params);
+	hc_expr_free(expr);
+	hc_expr_free(value);
+	hc_buf_free(&sql);
+}
+
+static void
+test_bad_values(void **state)
+{
+	static const char *const bad[][2] = {
+		{ "age", "1.5" }, { "age", "x" }, { "age", "-" },
+		{ "age", "1 " }, { "age", "9223372036854775808" },
+		{ "age", "-9223372036854775809" }, { "age", "+1" },
+		{ "temperature", "37.55" }, { "temperature", ".5" },
+		{ "temperature", "37." }, { "temperature", "3.7.5" },
+		{ "temperature", "922337203685477580.8" },
+		{ "onset_date", "2021-02-29" }, { "onset_date", "2021-00-01" },
+		{ "onset_date", "0000-12-31" }, { "onset_date", "2021-01-011" },
+		{ "asked_at", "2021-01-01T24:00:00Z" },
+		{ "asked_at", "2021-01-01T00:00Z" },
+		{ "asked_at", "2021-01-01 00:00:00Z" },
+		{ "cough", "2" }, { "cough", "yes" }, { "person", "1.0" },
+	};
+	struct hc_expr_values values;
+	struct hc_buf b = HC_BUF_INIT;
+	struct hc_expr *expr;
+	struct row row;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		hc_buf_clear(&b);
+		hc_buf_printf(&b, "%s=%s", bad[i][0], bad[i][1]);
+		fill(&row, hc_buf_text(&b));
+		values = (struct hc_expr_values){ &row, value_of };
+		assert_int_equal(hc_expr_parse(&expr, bad[i][0], &scope, NULL,
+		    NULL), HC_OK);
+		if (hc_expr_eval(expr, &values, &clock_now, &b) !=
+		    HC_NOTFOUND)
+			fail_msg("%s is taken", hc_buf_text(&b));
+		hc_expr_free(expr);
+	}
+	hc_buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -994,6 +1446,14 @@ main(void)
 		cmocka_unit_test(test_results),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_shown),
+		cmocka_unit_test(test_calendar),
+		cmocka_unit_test(test_julian),
+		cmocka_unit_test(test_deep),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_parts),
+		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_no_sql),
+		cmocka_unit_test(test_bad_values),
 		cmocka_unit_test(test_random),
 	};
 
