@@ -221,6 +221,8 @@ sub nothing ($self, $field, $words)
 my %DATE_STYLES = (
 	birth => [qw(slash letter era kanji iso)],
 	event => [qw(slash slash0 era letter kanji weekday month iso)],
+	# Without a year a day to come would be taken for last year's.
+	future => [qw(slash slash0 era letter kanji weekday iso)],
 );
 
 # The ways of writing dates in one column: one that rules, and others.

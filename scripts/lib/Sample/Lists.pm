@@ -198,7 +198,7 @@ sub positive_symptoms ($dirt, $r)
 sub list_tests ($dirt, $styles)
 {
 	my %person = person_columns($dirt, $styles);
-	my $slot = $dirt->date_styles($styles, 'event', 'slash');
+	my $slot = $dirt->date_styles($styles, 'future', 'slash');
 	my $day = $dirt->date_styles($styles, 'event');
 	my $choice = sub ($field, $key, $words) {
 		return sub ($r) {
@@ -236,7 +236,7 @@ sub list_contacts ($dirt, $styles)
 	my %person = person_columns($dirt, $styles);
 	my $last = $dirt->date_styles($styles, 'event', $styles->pick([qw(
 	    slash month era bare)]));
-	my $until = $dirt->date_styles($styles, 'event');
+	my $until = $dirt->date_styles($styles, 'future');
 
 	return [
 		column('番号', sub ($r) {
@@ -259,8 +259,8 @@ sub list_contacts ($dirt, $styles)
 			my $own = $RELATION_OF{$r->{person}{sex}}{$code};
 			$dirt->choice('contact.relation', $code,
 			    [$own // (), @{$RELATION{$code}}]) }),
-		column('最終接触日', event($dirt, 'contact.last_date', $last,
-		    'last')),
+		column('最終接触日', event($dirt,
+		    'episode.last_exposure_date', $last, 'last')),
 		column('同居', sub ($r) {
 			$r->{household} ? $dirt->flag('contact.same_household')
 			    : $EMPTY }),
@@ -323,7 +323,7 @@ sub list_placements ($dirt, $styles)
 
 	return [
 		column('陽性者番号', sub ($r) {
-			$dirt->number('stay.episode', $r->{number}) }),
+			$dirt->number('episode.number', $r->{number}) }),
 		column('施設名', sub ($r) {
 			text('stay.facility', $r->{facility}{name}) },
 			ditto => 1),
@@ -353,7 +353,7 @@ sub list_observations ($dirt, $styles)
 
 	return [
 		column('患者番号', sub ($r) {
-			$dirt->number('observation.episode', $r->{number}) },
+			$dirt->number('episode.number', $r->{number}) },
 			ditto => 1),
 		column('日付', event($dirt, 'observation.day', $day, 'day')),
 		column('時間', sub ($r) {

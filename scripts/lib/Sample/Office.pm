@@ -168,8 +168,8 @@ sub case ($self, $i)
 	$self->reports($case, $case->{diagnosed});
 	$self->contact($case) for 1 .. $world->contact_count($case);
 	$self->consultation($case) if $self->{random}->chance(0.3);
-	$self->duplicate if @{$self->{duplicates}} &&
-	    $self->{random}->chance(0.2);
+	my $now = $self->{random}->chance(0.2);
+	$self->duplicate if @{$self->{duplicates}} && $now;
 	push @{$self->{duplicates}}, $case if !$case->{observed} &&
 	    $self->{dirt}->draw('person');
 }

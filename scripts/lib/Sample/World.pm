@@ -219,8 +219,9 @@ sub case ($self, $i, $person = undef)
 	}
 	$self->place($case);
 	$case->{begin} = $diagnosed + $r->below(3);
-	$case->{begin} = $self->{today} if $observed &&
-	    $case->{begin} > $self->{today};
+	# What has not happened when the list is made is not in it.
+	my $latest = $self->{today} + ($i < $self->{persons} ? 0 : 7);
+	$case->{begin} = $latest if $case->{begin} > $latest;
 	my $end = ($case->{onset} // $sampled) + 10;
 	$end = $case->{begin} + 3 if $end < $case->{begin} + 3;
 	$case->{end} = $case->{released} = $end
