@@ -194,8 +194,8 @@ run_detect(void)
 {
 	enum hc_charset charset;
 
-	if (hc_charset_detect(cp932.data, cp932.len, &charset, NULL) != HC_OK ||
-	    charset != HC_CHARSET_CP932)
+	if (hc_charset_detect(cp932.data, cp932.len, &charset, NULL) !=
+	    HC_OK || charset != HC_CHARSET_CP932)
 		abort();
 	sink += charset;
 }
