@@ -6,4 +6,11 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
+hc-tsv.5)
+	printf 'person\tname\tphone\ttemperature\tteam\n' >unwell.tsv
+	printf '%s\t%s\t%s\t%s\t%s\n' \
+	    12 '高橋 一郎' 048-000-0001 38.4 observation \
+	    15 'Nguyen Van A' 090-0000-0002 37.9 observation \
+	    31 '佐藤 花子' 048-000-0003 39.1 cases >>unwell.tsv
+	;;
 esac

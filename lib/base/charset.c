@@ -5,6 +5,7 @@
  * function that takes one character that is not.  The loop is inlined for
  * each of them: that makes it several times as fast as iconv(3).
  */
+#include <endian.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 #include "base/charset.h"
 
 #define BAD 0xfffffu	/* no character: what was met is a fault */
-#define CHUNK 16384
+#define CHUNK 4096	/* of output; handed over when it is full */
 #define ONES 0x0101010101010101u
 #define HIGHS 0x8080808080808080u
 
@@ -216,50 +217,85 @@ take_ascii(const struct hc_charset_table *table, const unsigned char *s,
 	return 1;
 }
 
-/* Copy ASCII without NUL, eight bytes at a time; how many were copied. */
+/* Copy eight bytes; how many of the first of them are ASCII and no NUL. */
 static inline size_t
-copy_ascii(unsigned char *to, const unsigned char *s, size_t len)
+copy_ascii(unsigned char *to, const unsigned char *s)
 {
-	uint64_t word;
-	size_t n = 0;
+	uint64_t word, others;
 
-	while (len - n >= sizeof(word)) {
-		memcpy(&word, s + n, sizeof(word));
-		if (((word | (word - ONES)) & HIGHS) != 0)
+	memcpy(&word, s, sizeof(word));
+	memcpy(to, &word, sizeof(word));
+	word = le64toh(word);
+	/* Exact up to the first that is not; a borrow spoils only the rest. */
+	others = (word | (word - ONES)) & HIGHS;
+	return others == 0 ? sizeof(word) : (size_t)__builtin_ctzll(others) / 8;
+}
+
+/*
+ * The common case, as long as it lasts and ${s} has eight bytes more: runs
+ * of ASCII, pairs above U+07FF that the table holds, and (with ${kana})
+ * half-width kana of one byte.
+ */
+static inline __attribute__((always_inline)) const unsigned char *
+convert_plain(const uint16_t *pairs, bool kana, const unsigned char *s,
+    const unsigned char *end, unsigned char **to)
+{
+	unsigned char *at = *to, *full = at + CHUNK;
+	unsigned int c;
+	size_t n;
+
+	while (end - s >= 8 && at < full) {
+		n = copy_ascii(at, s);
+		at += n;
+		s += n;
+		if (n == 8)
+			continue;
+		if (*s == 0 || end - s < 8)
 			break;
-		memcpy(to + n, &word, sizeof(word));
-		n += sizeof(word);
+		do {
+			n = 2;
+			if (kana && *s >= 0xa1 && *s <= 0xdf) {
+				n = 1;
+				c = 0xff61u + *s - 0xa1;
+			} else if ((c = pairs[s[0] << 8 | s[1]]) < 0x800) {
+				goto out;
+			}
+			at[0] = (unsigned char)(0xe0 | c >> 12);
+			at[1] = (unsigned char)(0x80 | (c >> 6 & 0x3f));
+			at[2] = (unsigned char)(0x80 | (c & 0x3f));
+			at += 3;
+			s += n;
+		} while (end - s >= 8 && *s >= 0x80 && at < full);
 	}
-	while (n < len && s[n] != 0 && s[n] < 0x80) {
-		to[n] = s[n];
-		n++;
-	}
-	return n;
+out:
+	*to = at;
+	return s;
 }
 
 static inline __attribute__((always_inline)) void
 convert(struct conversion *cv, const unsigned char *s, size_t len,
-    take_char *take)
+    const uint16_t *pairs, bool kana, take_char *take)
 {
-	unsigned char chunk[CHUNK * 3 + 16], *to = chunk;
+	unsigned char chunk[CHUNK * 3], *to = chunk;
 	const unsigned char *end = s + len;
 	unsigned int c;
 	size_t n;
 
 	while (s < end) {
-		if ((size_t)(to - chunk) >= CHUNK * 2) {
+		if (pairs != NULL)
+			s = convert_plain(pairs, kana, s, end, &to);
+		if (to - chunk >= CHUNK) {
 			hc_buf_add(cv->out, chunk, (size_t)(to - chunk));
 			to = chunk;
 		}
-		if (*s < 0x80 && *s != 0) {
-			n = (size_t)(end - s);
-			n = copy_ascii(to, s, n < CHUNK ? n : CHUNK);
-			to += n;
-			s += n;
-			continue;
-		}
-		c = BAD;
-		n = *s == 0 ? 1 : take(cv->table, s, (size_t)(end - s), &c);
+		if (s == end)
+			break;
+		c = *s;
+		n = 1;
+		if (c == 0)
+			c = BAD;
+		else if (c >= 0x80)
+			n = take(cv->table, s, (size_t)(end - s), &c);
 		if (c != BAD) {
 			to = put(to, c);
 		} else {
@@ -436,16 +472,17 @@ hc_charset_to_utf8(struct hc_buf *out, enum hc_charset charset,
 	len -= bom;
 	switch (charset) {
 	case HC_CHARSET_ASCII:
-		convert(&cv, s, len, take_ascii);
+		convert(&cv, s, len, NULL, false, take_ascii);
 		break;
 	case HC_CHARSET_UTF8:
 		convert_utf8(&cv, s, len);
 		break;
 	case HC_CHARSET_CP932:
-		convert(&cv, s, len, take_cp932);
+		convert(&cv, s, len, cv.table->cp932, true, take_cp932);
 		break;
 	case HC_CHARSET_EUCJP:
-		convert(&cv, s, len, take_eucjp);
+		convert(&cv, s, len, cv.table->eucjp, false,
+		    take_eucjp);
 		break;
 	case HC_CHARSET_ISO2022JP:
 		convert_iso2022jp(&cv, s, len);

@@ -63,8 +63,8 @@ int hc_charset_parse(const char *name, enum hc_charset *charset);
  * valid, UTF-8 before the Japanese ones, these by their share of ordinary
  * kana and kanji; UTF-16 without BOM by where its zero bytes stand.  A file
  * with a few broken characters (under one in a hundred of those that are not
- * ASCII, in a small file under one in ten and at most three) is taken for what the rest is, and hc_charset_to_utf8() then names
- * them.
+ * ASCII; in a small file under one in ten, and at most three) is taken for
+ * what the rest is, and hc_charset_to_utf8() then names them.
  *
  * Returns HC_OK with ${charset} set, or HC_INVALID with the words why no
  * encoding fits, HC_NOMEM, HC_CONFIG (see hc_charset_to_utf8()).

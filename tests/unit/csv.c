@@ -415,7 +415,8 @@ test_spectrum(void **state)
 		assert_true(read_file(path, &csv));
 		if (strstr(path, "_crlf") != NULL)
 			to_crlf(&csv);
-		snprintf(path, sizeof(path), SUITE "csv-spectrum/json/%.*s.json",
+		snprintf(path, sizeof(path),
+		    SUITE "csv-spectrum/json/%.*s.json",
 		    (int)strlen(entry->d_name) - 4, entry->d_name);
 		assert_true(read_file(path, &text));
 		/* This one's JSON tells of another telephone number. */
