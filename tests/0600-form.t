@@ -80,7 +80,7 @@ hc-form take >actual
 printf 'answer\tlink\tat\tsealed\n' >expected
 same 'nothing was kept so far'
 
-take() { hc-form take | form open "$form_secret"; }
+take() { hc-form take | form-office open "$form_secret"; }
 values() { take | sed -n "$1s/.*\"values\":\({[^}]*}\).*/\1/p"; }
 number=$(form_number)
 # shellcheck disable=SC2086
@@ -121,7 +121,7 @@ is 'a family answers for all' "$code" 422
 post 6 A.temperature=36.5 A.feeling=good A.symptoms=1 A.emergency=1 \
     B.no_thermometer=1 B.feeling=fair B.cough=1 B.emergency=1
 is 'in one answer' "$code" 200
-ok 'with a row each' sh -c "hc-form take | form open '$form_secret' |
+ok 'with a row each' sh -c "hc-form take | form-office open '$form_secret' |
     grep -q '\"rows\":{\"A\":{\"temperature\":\"36.5\".*\"B\":{\"no_therm'"
 
 # ---- what is no answer ----
