@@ -39,11 +39,11 @@ says 'public_key'
 serve hc-form serve -v --listen 127.0.0.1:@PORT@ || exit 1
 url=$(form_url 1)
 cksum <form.db >sum
-for i in 1 2 3 4 5 6 7 8 9 10; do curl -s "$url" >page; curl -sI "$url" >head; done
+for i in 1 2 3 4 5 6 7 8 9 10; do curl -s "$url" >page; curl -sI "$url" >headers; done
 cksum <form.db >sum2
 same 'looking at the form changes nothing' sum sum2
 ok 'the form asks in Japanese' grep -q '<html lang="ja">' page
-ok 'HEAD answers too' grep -q '^HTTP/1.1 200' head
+ok 'HEAD answers too' grep -q '^HTTP/1.1 200' headers
 curl -s "$url?lang=en" >page
 ok 'and in English' grep -q '<legend>How do you feel, all in all?</legend>' page
 is 'nothing is preset' "$(grep -c 'checked\|selected' page)" 0
@@ -126,16 +126,16 @@ ok 'with a row each' sh -c "hc-form take | form-office open '$form_secret' |
 
 # ---- what is no answer ----
 
-status() { curl -s -o page -D head -w '%{http_code}' "$@"; }
+status() { curl -s -o page -D headers -w '%{http_code}' "$@"; }
 has_headers()
 {
 	for h in "content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'" \
 	    'referrer-policy: no-referrer' 'cache-control: no-store' \
 	    'x-content-type-options: nosniff' \
 	    'cross-origin-opener-policy: same-origin'; do
-		tr 'A-Z\r' 'a-z ' <head | grep -q "^$h" || return 1
+		tr 'A-Z\r' 'a-z ' <headers | grep -q "^$h" || return 1
 	done
-	! grep -qi '^set-cookie' head
+	! grep -qi '^set-cookie' headers
 }
 check() # NAME STATUS CURL-ARGUMENTS...
 {
