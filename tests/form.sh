@@ -8,7 +8,7 @@
 #					sets $code, the page goes to page
 #	form_number			a fresh submission number
 
-form-office key >keys
+form-office key >keys || exit 1
 form_public=$(cut -f1 keys)
 form_secret=$(cut -f2 keys)
 
