@@ -154,6 +154,16 @@ says "-:2: field 'b': unknown escape"
 exits 74 sh -c '"$0" <"$1" >/dev/full' "$tsvcat" hard
 says 'cannot write: No space left on device'
 
+# The reader of the pipe goes first.
+{
+	cat hard
+	yes "$(printf 'a\tb\tc')" | head -n 100000
+} >long
+exits 69 perl -e '$SIG{PIPE} = "IGNORE"; open my $out, "|-", "exec true" or die;
+	open STDOUT, ">&", $out; open STDIN, "<", "long"; sleep 1;
+	exec $ARGV[0]' "$tsvcat"
+says 'the reader of the output has gone'
+
 # A cell of a gigabyte is refused at once, in little memory.
 if [ -z "$HC_TOOL" ]; then
 	exits 65 sh -c 'ulimit -v 65536
