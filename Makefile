@@ -55,6 +55,8 @@ $(BUILD)/gen/%.c: scripts/gen-%
 	scripts/gen-$* >$@.new
 	@mv $@.new $@
 
+$(BUILD)/gen/fold.c: lib/base/variants.tsv
+
 $(BUILD)/gen/embed.c: scripts/embed $(EMBEDDED)
 	@mkdir -p $(@D)
 	scripts/embed $(EMBEDDED) >$@.new
