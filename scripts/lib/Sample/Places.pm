@@ -111,7 +111,8 @@ sub place_facilities ($random, $n)
 	return \@facilities;
 }
 
-my @WORKS = qw(鋳物製作所 運輸 食品 印刷 電機 建設 不動産 スーパー 薬局 警備 工務店 システムズ);
+my @WORKS = qw(鋳物製作所 運輸 食品 印刷 電機 建設 不動産 スーパー
+    薬局 警備 工務店 システムズ);
 
 sub place_workplace ($random)
 {
