@@ -98,9 +98,9 @@ sub place_facilities ($random, $n)
 		next if $seen{$own}++;
 		push @facilities, {
 			name => $own,
-			kana => $after eq '' ?
-			    "$before_kana$kana$second_kana$what_kana" :
-			    "$before_kana$kana$after_kana $second_kana$what_kana",
+			kana => "$before_kana$kana$after_kana" .
+			    ($after eq '' ? '' : ' ') .
+			    "$second_kana$what_kana",
 			kind => $code,
 			address => (place_address($random))[0],
 			phone => place_phone('fixed', 5000 + @facilities),
