@@ -202,9 +202,6 @@ void *hc_expr_fail_nomem(struct hc_expr_parser *p);
    set if there is something that is none. */
 bool hc_expr_token_next(struct hc_expr_parser *p);
 
-/* hc_expr_text_valid(text, bad): is it UTF-8?  If not, where is it bad? */
-bool hc_expr_text_valid(const char *text, size_t *bad);
-
 /* ---- Names (expr_name.c) ---- */
 
 /* hc_expr_name_find(p, word): the name, kept in p->expr and the same for the
