@@ -27,7 +27,8 @@ static const char *const symptoms[] = { "fever", "cough", "fatigue", NULL };
 static const char *const bands[] = { "under10", "10s", "60s", "90s", NULL };
 
 /* As a field of another record comes: a query for each row. */
-#define REF(column) "(SELECT r1.\"" column "\" FROM e r1 WHERE r1.id = e.id)"
+#define REF(column) \
+	"(SELECT r1.\"" column "\" FROM e r1 WHERE r1.id = e.id)"
 
 static const struct field {
 	const char *name;
@@ -42,8 +43,9 @@ static const struct field {
 	{ "symptomatic", HC_TYPE_YESNO, 0, "e.\"symptomatic\"", NULL },
 	{ "cough", HC_TYPE_YESNO, 0, "e.\"cough\"", NULL },
 	{ "temperature", HC_TYPE_DECIMAL, 1, "e.\"temperature\"", NULL },
-	{ "viral_load", HC_TYPE_DECIMAL, 4, "(SELECT r1.\"viral_load\" FROM e r1 "
-	    "WHERE r1.id = (SELECT r2.id FROM e r2 WHERE r2.id = e.id))", NULL },
+	{ "viral_load", HC_TYPE_DECIMAL, 4,
+	    "(SELECT r1.\"viral_load\" FROM e r1 WHERE r1.id = "
+	    "(SELECT r2.id FROM e r2 WHERE r2.id = e.id))", NULL },
 	{ "age", HC_TYPE_INTEGER, 0, "e.\"age\"", NULL },
 	{ "tries", HC_TYPE_INTEGER, 0, "e.\"tries\"", NULL },
 	{ "onset_date", HC_TYPE_DATE, 0, "e.\"onset_date\"", NULL },
@@ -499,7 +501,8 @@ test_shown(void **state)
 		    &err), HC_OK);
 		for (j = 0; j < params.len; j++)
 			if (params.items[j].text != NULL)
-				hc_buf_printf(&out, " %s", params.items[j].text);
+				hc_buf_printf(&out, " %s",
+				    params.items[j].text);
 			else
 				hc_buf_printf(&out, " %" PRId64,
 				    params.items[j].number);
