@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/seal.h"
+#include "store/index.h"
 #include "store/schema.h"
 
 #include "store/run.h"
@@ -205,6 +206,7 @@ void
 hc_run_rollback(struct hc_store *store)
 {
 	free_run(store);
+	hc_index_forget(store);
 	hc_db_rollback(store->db);
 }
 
@@ -470,7 +472,8 @@ hc_run_commit(struct hc_store *store, int64_t *id)
 		hc_run_rollback(store);
 		return HC_OK;
 	}
-	if ((rc = close_run(store)) != HC_OK) {
+	if ((rc = hc_index_settle(store)) != HC_OK ||
+	    (rc = close_run(store)) != HC_OK) {
 		hc_run_rollback(store);
 		return rc;
 	}
