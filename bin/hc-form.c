@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "task/form_drop.h"
 #include "task/form_open.h"
 #include "task/form_server.h"
 #include "task/form_store.h"

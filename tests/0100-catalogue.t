@@ -37,11 +37,15 @@ $L{$_->{list}}{$_->{code}} = $_ for @{$T{choice}};
 
 sub rows { return @{$T{$_[0]} || []} }
 
+my %folded;
+
 sub fold {
-	my $s = lc NFKC($_[0]);
-	$s =~ tr/ァ-ヶ/ぁ-ゖ/;
-	$s =~ s/[\s_()（）「」『』\[\]【】〔〕<>〈〉《》.．。]//g;
-	return $s;
+	return $folded{$_[0]} //= do {
+		my $s = lc NFKC($_[0]);
+		$s =~ tr/ァ-ヶ/ぁ-ゖ/;
+		$s =~ s/[\s_()「」『』\[\]【】〔〕<>〈〉《》.。]//g;
+		$s;
+	};
 }
 
 # The field that a dotted name means in an entity, through its references.
@@ -494,7 +498,8 @@ my (%mail, %marks);
 for (rows('template')) {
 	my $n = "$_->{name} in $_->{lang}";
 	$mail{$_->{name}}{$_->{lang}} = 1;
-	print "$n: placeholder $1\n" while "$_->{subject}$_->{body}" =~
+	my $words = $_->{subject} . $_->{body};
+	print "$n: placeholder $1\n" while $words =~
 	    /(\{(?!(?:link|office|phone|until|day)\})[^}]*\}?)/g;
 	print "$n: the subject tells too much\n" if $_->{subject} =~
 	    /コロナ|陽性|陰性|感染|検査|濃厚|covid|positiv|negativ|infect|test/i;
@@ -503,7 +508,7 @@ for (rows('template')) {
 	    $_->{name} =~ /^(daily|reminder|investigation)\z/;
 	print "$n: no telephone number\n" if $_->{body} !~ /\{phone\}/;
 	my $marks = join ' ', do { my %m; grep { !$m{$_}++ } sort
-	    "$_->{subject}$_->{body}" =~ /\{[a-z]*\}/g };
+	    $words =~ /\{[a-z]*\}/g };
 	$marks{$_->{name}}{$marks} = 1;
 }
 for my $name (keys %{$L{purpose}}) {
@@ -550,15 +555,23 @@ $_->{mapping} eq 'cases' and $means{fold($_->{heading})} = $_->{field}
 
 sub means { return $means{fold($_[0])} }
 
+# Line by line, since a match deep inside a long text is slow in UTF-8.
 sub parse_csv {
 	my ($text) = @_;
-	my (@rows, @row);
-	while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\n\r]*))(,|\r?\n|\r|\z)/gc) {
-		push @row, defined $1 ? $1 =~ s/""/"/gr : $2;
-		next if $3 eq ',';
-		push @rows, [@row];
-		@row = ();
-		last if pos($text) >= length $text;
+	my (@rows, $open);
+	for my $line (split /\r?\n|\r/, $text) {
+		$line = $open . "\n" . $line if defined $open;
+		undef $open;
+		if (($line =~ tr/"//) % 2) {
+			$open = $line;
+			next;
+		}
+		my @row;
+		while ($line =~ /\G(?:"((?:[^"]|"")*)"|([^",]*))(,|\z)/g) {
+			push @row, defined $1 ? $1 =~ s/""/"/gr : $2;
+			last if $3 eq '';
+		}
+		push @rows, \@row;
 	}
 	return @rows;
 }

@@ -2,7 +2,7 @@
 # hc-tsv(5) goes through other people's tools unharmed, and what is no such
 # stream is refused with its line.
 . "${0%/*}/lib.sh"
-tsvcat=$HC_BUILD/try/tsvcat
+tsvcat=$HC_BUILD/tests/bin/tsvcat
 [ -x "$tsvcat" ] || skip_all 'tsvcat was not built (make test-programs)'
 
 # Every hard cell: what the tools themselves could take for their syntax.
@@ -153,6 +153,16 @@ exits 65 "$tsvcat" <in
 says "-:2: field 'b': unknown escape"
 exits 74 sh -c '"$0" <"$1" >/dev/full' "$tsvcat" hard
 says 'cannot write: No space left on device'
+
+# The reader of the pipe goes first.
+{
+	cat hard
+	yes "$(printf 'a\tb\tc')" | head -n 100000
+} >long
+exits 69 perl -e '$SIG{PIPE} = "IGNORE"; open my $out, "|-", "exec true" or die;
+	open STDOUT, ">&", $out; open STDIN, "<", "long"; sleep 1;
+	exec $ARGV[0]' "$tsvcat"
+says 'the reader of the output has gone'
 
 # A cell of a gigabyte is refused at once, in little memory.
 if [ -z "$HC_TOOL" ]; then

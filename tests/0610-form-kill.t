@@ -102,7 +102,7 @@ ok 'answers were thanked for' test -s thanked
 hc-form take | tail -n +2 >left
 is 'all are collected' "$(wc -l <left)" 0
 grep -v '^answer' kept | sort -u >kept.once
-{ head -n 1 taken.new; cat kept.once; } | form open "$form_secret" >answers
+{ head -n 1 taken.new; cat kept.once; } | form-office open "$form_secret" >answers
 sed -n 's/.*"note":"\([^"]*\)".*/\1/p' answers | sort >marks
 is 'no answer is there twice' "$(uniq -d marks | wc -l)" 0
 sort thanked | uniq | comm -23 - marks >lost

@@ -1,25 +1,25 @@
 # shellcheck shell=sh
 # What the tests of the form share: an office's key, a bundle, links.
 #
-#	form_bundle N [STATE...]	print the daily form and N links
+#	form_def			print the daily form, with our key
+#	form_link I [MORE]		print the bundle's line of link I
 #	form_token I			the token of link I
 #	form_post I DATA...		send an answer to link I with curl:
 #					sets $code, the page goes to page
 #	form_number			a fresh submission number
 
-PATH=$HC_BUILD/tests/tools:$PATH
-form key >keys
+form-office key >keys || exit 1
 form_public=$(cut -f1 keys)
 form_secret=$(cut -f2 keys)
 
 form_token()
 {
-	form link testkey "$1" | cut -f1
+	form-office link testkey "$1" | cut -f1
 }
 
 form_hash()
 {
-	form link testkey "$1" | cut -f2
+	form-office link testkey "$1" | cut -f2
 }
 
 # form_link I [MORE]: one line of a bundle.

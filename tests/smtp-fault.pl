@@ -29,6 +29,9 @@ my %text = (greeting => '220 fault.example.jp ESMTP', mail => '250 2.1.0 Ok',
     rcpt => '250 2.1.5 Ok', data => '354 go on',
     end => '250 2.0.0 Ok: queued as FAULT1', quit => '221 bye');
 
+# Those that hang end with the one that the test ends.
+setpgrp;
+$SIG{TERM} = sub { $SIG{TERM} = 'IGNORE'; kill 'TERM', -$$; exit 0 };
 $SIG{CHLD} = 'IGNORE';
 $SIG{PIPE} = 'IGNORE';
 open my $out, '>>', $log or die "$log: $!";
@@ -179,6 +182,7 @@ while (1) {
 		$client = $socket->accept or next;
 		my $pid = fork // die "fork: $!";
 		if ($pid == 0) {
+			$SIG{TERM} = 'DEFAULT';
 			$client->autoflush(1);
 			($stage, $fault) = @{$cases{$socket->fileno}};
 			close $_ for $select->handles;

@@ -115,12 +115,15 @@ postfix_start()
 	cat >"$postfix_dir/run" <<-END
 	. "$HC_ROOT/tests/smtp.sh"
 	postfix_config "$postfix_dir" "\$1"
-	exec postfix -c "$postfix_dir/etc" start-fg
+	exec postfix -c "$postfix_dir/etc" start-fg >"$postfix_dir/log" 2>&1
 	END
-	serve sh "$postfix_dir/run" @PORT@ || return 1
+	postfix_log=$postfix_dir/log
+	if ! serve sh "$postfix_dir/run" @PORT@; then
+		note_file "$postfix_log"
+		return 1
+	fi
 	relay=127.0.0.1:$port
 	maildir=$postfix_dir/mail/box/new
-	postfix_log=$PWD/server-$port.out
 	postfix_ca=$postfix_dir/ca.pem
 }
 

@@ -219,6 +219,8 @@ hc_charset_detect(const char *bytes, size_t len, enum hc_charset *charset,
 	struct look utf8;
 
 	*charset = HC_CHARSET_ASCII;
+	if (len == 0)
+		return HC_OK;
 	if (len >= 4 && (memcmp(bytes, "\xff\xfe\0\0", 4) == 0 ||
 	    memcmp(bytes, "\0\0\xfe\xff", 4) == 0))
 		return hc_error_set(err, HC_INVALID, "%s",

@@ -107,8 +107,9 @@ enum hc_status hc_charset_to_utf8(struct hc_buf *out,
 
 /*
  * hc_charset_from_utf8(out, charset, text, len, faults):
- * Append the UTF-8 ${text} to ${out} in CP932 (for exports; other charsets
- * but UTF-8 and ASCII are HC_INVALID).  The Unicode twins that Windows keeps
+ * Append the UTF-8 ${text}, which has a NUL behind its ${len} bytes, to
+ * ${out} in CP932 (for exports; other charsets but UTF-8 and ASCII are
+ * HC_INVALID).  The Unicode twins that Windows keeps
  * apart are written all the same (U+301C as U+FF5E, U+2212 as U+FF0D ...).
  * What the charset lacks becomes 〓 (? in ASCII) and is noted in ${faults}
  * with its UTF-8 bytes.

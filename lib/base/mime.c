@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/status.h"
+#include "base/utf8.h"
 
 #include "base/mime.h"
 
@@ -36,36 +37,12 @@ struct writer {
 	bool named;		/* nothing stands behind the name yet */
 };
 
-/*
- * The length of the character at ${s}, which ends in a NUL, or 0 if it is
- * not valid UTF-8 (overlong, surrogate, above U+10FFFF, cut off).
- */
-static size_t
-char_len(const unsigned char *s)
-{
-	size_t len, i;
-
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	len = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	for (i = 1; i < len; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0;
-	return len;
-}
-
-/* C0, DEL and C1, but for the bytes in ${but}. */
+/* C0, DEL and C1, but for the characters in ${but}. */
 static bool
-is_control(const unsigned char *s, const char *but)
+is_control(unsigned int c, const char *but)
 {
-	if (s[0] == 0xc2)
-		return s[1] < 0xa0;
-	return (s[0] < 0x20 || s[0] == 0x7f) && strchr(but, s[0]) == NULL;
+	return (c < 0x20 && strchr(but, (int)c) == NULL) ||
+	    (c >= 0x7f && c < 0xa0);
 }
 
 /* Valid UTF-8 without control characters?  ${what} names it in the words. */
@@ -73,18 +50,16 @@ static enum hc_status
 check_text(const char *text, const char *what, const char *but,
     struct hc_error *err)
 {
-	const unsigned char *s = (const unsigned char *)text;
-	size_t len;
+	unsigned int c;
 
-	for (; *s != '\0'; s += len) {
-		if ((len = char_len(s)) == 0)
-			return hc_error_set(err, HC_INVALID,
-			    _("'%s' of the mail is not valid UTF-8"), what);
-		if (is_control(s, but))
+	if (!hc_utf8_valid(text, strlen(text), NULL))
+		return hc_error_set(err, HC_INVALID,
+		    _("'%s' of the mail is not valid UTF-8"), what);
+	while ((c = hc_utf8_next(&text)) != 0)
+		if (is_control(c, but))
 			return hc_error_set(err, HC_INVALID,
 			    _("'%s' of the mail holds a control character"),
 			    what);
-	}
 	return HC_OK;
 }
 
@@ -206,7 +181,7 @@ check_keyword(const char *word, const char *what, size_t max,
 {
 	size_t i;
 
-	for (i = 0; word[i] != '\0' && i <= max; i++)
+	for (i = 0; i <= max && word[i] != '\0'; i++)
 		if (!is_alnum(word[i]) && (word[i] != '-' || i == 0))
 			break;
 	if (i == 0 || i > max || word[i] != '\0')
@@ -355,13 +330,13 @@ put_base64(struct hc_buf *buf, const unsigned char *s, size_t len)
 
 /* How many bytes of whole characters fit into ${room} at the start of ${s}. */
 static size_t
-whole_chars(const unsigned char *s, size_t room)
+whole_chars(const char *s, size_t room)
 {
-	size_t len = 0, next;
+	const char *next = s;
+	size_t len = 0;
 
-	while (s[len] != '\0' && (next = char_len(s + len)) > 0 &&
-	    len + next <= room)
-		len += next;
+	while (hc_utf8_next(&next) != 0 && (size_t)(next - s) <= room)
+		len = (size_t)(next - s);
 	return len;
 }
 
@@ -369,7 +344,6 @@ whole_chars(const unsigned char *s, size_t room)
 static void
 put_encoded(struct writer *w, const char *text)
 {
-	const unsigned char *s = (const unsigned char *)text;
 	struct hc_buf word = HC_BUF_INIT;
 	size_t used = w->column + 1 + WORD_EXTRA;
 	size_t room = used < LINE_MAX_MIME ?
@@ -379,11 +353,12 @@ put_encoded(struct writer *w, const char *text)
 	/* Little room is left only after other words: put_token() folds. */
 	if (room < 9)
 		room = WORD_BYTES;
-	for (; *s != '\0'; s += len) {
-		len = whole_chars(s, room < WORD_BYTES ? room : WORD_BYTES);
+	for (; *text != '\0'; text += len) {
+		len = whole_chars(text,
+		    room < WORD_BYTES ? room : WORD_BYTES);
 		hc_buf_clear(&word);
 		hc_buf_puts(&word, "=?UTF-8?B?");
-		put_base64(&word, s, len);
+		put_base64(&word, (const unsigned char *)text, len);
 		hc_buf_puts(&word, "?=");
 		if (hc_buf_failed(&word)) {
 			w->buf->failed = true;

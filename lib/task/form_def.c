@@ -99,7 +99,7 @@ is_word(const char *s)
 	if (s == NULL || s[0] < 'a' || s[0] > 'z')
 		return false;
 	n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
-	return s[n] == '\0' && n <= 40;
+	return n <= 40 && s[n] == '\0';
 }
 
 /* "ja", "zh-Hans": letters, digits and hyphens. */
@@ -112,7 +112,7 @@ is_language(const char *s)
 		return false;
 	n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "0123456789-");
-	return s[n] == '\0' && n <= 20;
+	return n <= 20 && s[n] == '\0';
 }
 
 /* "34.5" with 1 decimal is 345. */

@@ -16,10 +16,10 @@
  * item's type is decimal, integer, yesno, choice or text (the names of
  * base/type.h).  "required" and "red_flag" are true or expressions of
  * hc-expr(5) over the items; "required" counts only where the item "unless"
- * is not answered with yes.  A yesno item of a group is a box to tick; such a group
- * has one more box, its "none", and a required group needs one ticked.  A
- * yesno item outside of groups is a question with two answers, or with
- * "box": true a single box.
+ * is not answered with yes.  A yesno item of a group is a box to tick; such
+ * a group has one more box, its "none", and a required group needs one
+ * ticked.  A yesno item outside of groups is a question with two answers, or
+ * with "box": true a single box.
  */
 #ifndef HC_TASK_FORM_DEF_H
 #define HC_TASK_FORM_DEF_H

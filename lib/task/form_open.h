@@ -1,12 +1,10 @@
 /*
- * What passes between the office and the form machine's store, over pipes:
- * bundles and links come in, sealed answers go out, and are removed when
- * the office has them.  Each may be done again without harm.
+ * Bundles and links come in from the office, over a pipe.  It may be done
+ * again without harm.
  */
 #ifndef HC_TASK_FORM_OPEN_H
 #define HC_TASK_FORM_OPEN_H
 
-#include <stdint.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -33,17 +31,5 @@
  */
 enum hc_status hc_form_open(struct hc_form_store *store, FILE *in,
     const char *now, struct hc_buf *out, struct hc_error *err);
-
-/*
- * hc_form_drop(store, fd, now, dropped, err):
- * Read TSV from ${fd} whose column "answer" has ids of answers that the
- * office keeps now, and remove these; then what hc_form_store_sweep()
- * removes at ${now}.  ${dropped} is the number of answers removed.
- *
- * Returns HC_OK; HC_INVALID (no column "answer", an id that is none: then
- * nothing is removed); HC_IO; HC_BUSY; HC_NOMEM.
- */
-enum hc_status hc_form_drop(struct hc_form_store *store, int fd,
-    const char *now, int64_t *dropped, struct hc_error *err);
 
 #endif

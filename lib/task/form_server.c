@@ -145,7 +145,7 @@ send_notice(struct request *r, unsigned int status,
 	bundle = hc_form_worker_newest(r->server->worker);
 	hc_form_page_notice(&page, bundle != NULL ? bundle->def : NULL,
 	    notice);
-	hc_form_bundle_unref(bundle);
+	hc_form_worker_drop_bundle(bundle);
 	return send_page(r, status, &page);
 }
 
@@ -558,8 +558,8 @@ completed(void *arg, struct MHD_Connection *connection, void **context,
 		return;
 	log_request(r);
 	atomic_fetch_sub(&r->server->at_hand, 1);
-	hc_form_target_unref(r->target);
-	hc_form_target_unref(r->job.target);
+	hc_form_worker_drop_target(r->target);
+	hc_form_worker_drop_target(r->job.target);
 	if (r->body.data != NULL)
 		hc_seal_wipe(r->body.data, r->body.len);
 	hc_buf_free(&r->body);

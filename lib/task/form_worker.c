@@ -41,7 +41,7 @@ struct hc_form_worker {
 };
 
 void
-hc_form_bundle_unref(struct hc_form_bundle *bundle)
+hc_form_worker_drop_bundle(struct hc_form_bundle *bundle)
 {
 	if (bundle == NULL || atomic_fetch_sub(&bundle->refs, 1) != 1)
 		return;
@@ -50,11 +50,11 @@ hc_form_bundle_unref(struct hc_form_bundle *bundle)
 }
 
 void
-hc_form_target_unref(struct hc_form_target *target)
+hc_form_worker_drop_target(struct hc_form_target *target)
 {
 	if (target == NULL || atomic_fetch_sub(&target->refs, 1) != 1)
 		return;
-	hc_form_bundle_unref(target->bundle);
+	hc_form_worker_drop_bundle(target->bundle);
 	hc_json_free(target->rows);
 	free(target->round);
 	free(target);
@@ -126,14 +126,14 @@ forget(struct hc_form_worker *worker)
 	for (i = 0; i < SLOTS; i++)
 		while ((target = worker->slots[i]) != NULL) {
 			worker->slots[i] = target->next;
-			hc_form_target_unref(target);
+			hc_form_worker_drop_target(target);
 		}
 	worker->remembered = 0;
-	hc_form_bundle_unref(worker->newest);
+	hc_form_worker_drop_bundle(worker->newest);
 	worker->newest = NULL;
 	pthread_mutex_unlock(&worker->lock);
 	for (i = 0; i < BUNDLES; i++) {
-		hc_form_bundle_unref(worker->bundles[i]);
+		hc_form_worker_drop_bundle(worker->bundles[i]);
 		worker->bundles[i] = NULL;
 	}
 }
@@ -176,7 +176,7 @@ find_bundle(struct hc_form_worker *worker, int64_t id,
 	if (*place == NULL || (*place)->id != id) {
 		if ((rc = load_bundle(worker, id, out)) != HC_OK)
 			return rc;
-		hc_form_bundle_unref(*place);
+		hc_form_worker_drop_bundle(*place);
 		*place = *out;
 	}
 	*out = *place;
@@ -254,7 +254,7 @@ find(struct hc_form_worker *worker, struct hc_form_job *job)
 		remember(worker, target);
 		job->target = target;
 	} else if (target->bundle != NULL)
-		hc_form_target_unref(target);
+		hc_form_worker_drop_target(target);
 	else
 		free(target);
 }

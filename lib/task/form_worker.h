@@ -93,7 +93,7 @@ struct hc_form_target *hc_form_worker_recall(struct hc_form_worker *worker,
 struct hc_form_bundle *hc_form_worker_newest(struct hc_form_worker *worker);
 
 /* Give a reference back; NULL is fine. */
-void hc_form_target_unref(struct hc_form_target *target);
-void hc_form_bundle_unref(struct hc_form_bundle *bundle);
+void hc_form_worker_drop_target(struct hc_form_target *target);
+void hc_form_worker_drop_bundle(struct hc_form_bundle *bundle);
 
 #endif

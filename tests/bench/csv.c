@@ -217,7 +217,8 @@ static struct {
 	{ "hc_charset_detect", run_detect, &cp932, { 0 } },
 };
 
-enum { MEMCHR, LIBCSV, CSV, LIBCSV_QUOTED, CSV_QUOTED, TSV, ICONV, CHARSET, DETECT, NRUNS };
+enum { MEMCHR, LIBCSV, CSV, LIBCSV_QUOTED, CSV_QUOTED, TSV, ICONV, CHARSET,
+	DETECT, NRUNS };
 
 static int
 compare(const void *a, const void *b)

@@ -212,8 +212,10 @@ main(int argc, char **argv)
 
 	if (messages < 1 || rounds < 1 || rounds > ROUNDS_MAX)
 		errx(64, "usage: smtp [MESSAGES [ROUNDS]]");
-	if (access(SINK, X_OK) != 0 || access(SOURCE, X_OK) != 0)
-		errx(69, "smtp-sink and smtp-source are not there");
+	if (access(SINK, X_OK) != 0 || access(SOURCE, X_OK) != 0) {
+		warnx("smtp-sink and smtp-source are not there");
+		return 0;
+	}
 	start_sink(address);
 	printf("connections\ttransport\tsmtp_source\tratio\n");
 	for (k = 0; k < 3; k++) {

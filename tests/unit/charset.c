@@ -381,6 +381,27 @@ test_from_utf8(void **state)
 	hc_buf_free(&words);
 }
 
+/* An empty file may have no bytes to point at. */
+static void
+test_empty(void **state)
+{
+	struct hc_charset_faults faults;
+	struct hc_buf out = HC_BUF_INIT;
+	enum hc_charset charset;
+	int c;
+
+	(void)state;
+	assert_int_equal(hc_charset_kind(NULL, 0), HC_CHARSET_KIND_EMPTY);
+	assert_int_equal(hc_charset_detect(NULL, 0, &charset, NULL), HC_OK);
+	assert_int_equal(charset, HC_CHARSET_ASCII);
+	for (c = HC_CHARSET_ASCII; c <= HC_CHARSET_UTF16BE; c++) {
+		assert_int_equal(hc_charset_to_utf8(&out, (enum hc_charset)c,
+		    NULL, 0, &faults), HC_OK);
+		assert_int_equal(out.len, 0);
+	}
+	hc_buf_free(&out);
+}
+
 /* Every character of CP932 is what iconv(3) says, and comes back. */
 static void
 test_against_iconv(void **state)
@@ -512,6 +533,7 @@ main(void)
 		cmocka_unit_test(test_to_utf8),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_from_utf8),
+		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_against_iconv),
 		cmocka_unit_test(test_real),
 	};

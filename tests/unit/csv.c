@@ -152,6 +152,9 @@ test_last_line(void **state)
 	assert_int_equal(hc_csv_line(r), 2);
 	assert_int_equal(hc_csv_last_line(r), 3);
 	hc_csv_close(r);
+	assert_int_equal(hc_csv_open(&r, NULL, 0, 0, "t"), HC_OK);
+	assert_int_equal(hc_csv_next(r), HC_NOTFOUND);
+	hc_csv_close(r);
 	assert_int_equal(hc_csv_open(&r, text, 1, 'x', "t"), HC_INVALID);
 	assert_null(r);
 	hc_csv_close(NULL);

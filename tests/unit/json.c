@@ -14,7 +14,8 @@
 static void
 looks(void **state)
 {
-	static const char text[] = "{\"a\":{\"b\":\"\\u4f53\\n\"},\"n\":[1,2,3],"
+	static const char text[] = "{\"a\":{\"b\":\"\\u4f53\\n\"},"
+	    "\"n\":[1,2,3],"
 	    "\"t\":true,\"f\":1.5}";
 	struct hc_json *json;
 	struct hc_buf out = HC_BUF_INIT;

@@ -97,7 +97,8 @@ static void
 hex(void **state)
 {
 	static const char *const bad[] = { "", "0", "00", "000", "00000",
-	    "000000", "00g0", "0 00", "00:0", " 0000", "0000 ", "\xef\xbc\x90" };
+	    "000000", "00g0", "0 00", "00:0", " 0000", "0000 ",
+	    "\xef\xbc\x90" };
 	unsigned char out[2] = { 1, 2 };
 	size_t i;
 

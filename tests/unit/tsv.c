@@ -225,6 +225,9 @@ test_unreadable(void **state)
 	assert_int_equal(hc_tsv_next(r), HC_IO);
 	hc_tsv_close(r);
 	hc_tsv_close(NULL);
+	assert_int_equal(hc_tsv_open_bytes(&r, NULL, 0, "t"), HC_OK);
+	assert_int_equal(hc_tsv_next(r), HC_NOTFOUND);
+	hc_tsv_close(r);
 }
 
 /* Rows that come in small pieces through a pipe. */

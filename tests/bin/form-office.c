@@ -1,10 +1,11 @@
 /*
  * What the office does with the form's links and answers, for tests:
  *
- *	form key		print a new public and secret key, base64
- *	form link KEY ID...	token and hash of invitations' links under the
- *				link key KEY (a word)
- *	form open SECRET	read what hc-form take prints, print the JSON
+ *	form-office key		print a new public and secret key, base64
+ *	form-office link KEY ID...
+ *				token and hash of invitations' links under
+ *				the link key KEY (a word)
+ *	form-office open SECRET	read what hc-form take prints, print the JSON
  *				of the answers
  */
 #include <err.h>
@@ -97,6 +98,7 @@ main(int argc, char **argv)
 	else if (argc == 3 && strcmp(argv[1], "open") == 0)
 		open_all(argv[2]);
 	else
-		errx(64, "usage: form key | link KEY ID... | open SECRET");
+		errx(64, "usage: form-office key | link KEY ID... | "
+		    "open SECRET");
 	return 0;
 }
