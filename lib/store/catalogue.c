@@ -76,6 +76,7 @@ add_entity(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 	e->parent = keep(c, row, "parent");
 	e->title = keep(c, row, "title");
 	e->indexes = keep(c, row, "indexes");
+	e->match = keep(c, row, "match");
 	e->note = keep(c, row, "note");
 	if (e->name == NULL || e->label_ja == NULL || e->label_en == NULL)
 		return hc_error_set(err, HC_ERROR,
