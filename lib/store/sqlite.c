@@ -699,9 +699,8 @@ hc_stmt_free(struct hc_stmt *stmt)
 	free(stmt);
 }
 
-/* The number of the parameter ${name}, or 0 after saying that it is none. */
-static int
-parameter(struct hc_stmt *stmt, const char *name)
+int
+hc_stmt_place(struct hc_stmt *stmt, const char *name)
 {
 	int i = sqlite3_bind_parameter_index(stmt->st, name);
 
@@ -718,9 +717,22 @@ bound(struct hc_stmt *stmt, int code)
 }
 
 enum hc_status
+hc_stmt_text_at(struct hc_stmt *stmt, int place, const char *value)
+{
+	return bound(stmt, sqlite3_bind_text(stmt->st, place, value, -1,
+	    SQLITE_STATIC));
+}
+
+enum hc_status
+hc_stmt_int_at(struct hc_stmt *stmt, int place, int64_t value)
+{
+	return bound(stmt, sqlite3_bind_int64(stmt->st, place, value));
+}
+
+enum hc_status
 hc_stmt_text(struct hc_stmt *stmt, const char *name, const char *value)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR : bound(stmt, sqlite3_bind_text(stmt->st, i,
 	    value, -1, SQLITE_TRANSIENT));
@@ -729,7 +741,7 @@ hc_stmt_text(struct hc_stmt *stmt, const char *name, const char *value)
 enum hc_status
 hc_stmt_int(struct hc_stmt *stmt, const char *name, int64_t value)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR :
 	    bound(stmt, sqlite3_bind_int64(stmt->st, i, value));
@@ -739,7 +751,7 @@ enum hc_status
 hc_stmt_blob(struct hc_stmt *stmt, const char *name, const void *value,
     size_t len)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR : bound(stmt, sqlite3_bind_blob64(stmt->st,
 	    i, value, len, SQLITE_TRANSIENT));
@@ -748,7 +760,7 @@ hc_stmt_blob(struct hc_stmt *stmt, const char *name, const void *value,
 enum hc_status
 hc_stmt_null(struct hc_stmt *stmt, const char *name)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR :
 	    bound(stmt, sqlite3_bind_null(stmt->st, i));
