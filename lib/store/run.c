@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/seal.h"
+#include "store/index.h"
 #include "store/schema.h"
 
 #include "store/run.h"
@@ -35,6 +36,7 @@ struct hc_run {
 	char *note;
 	int64_t undoes;
 	int64_t changes;
+	bool keep;		/* to be committed without changes too */
 	struct hc_hash digests;	/* of all change rows so far */
 	struct hc_stmt *insert_change;
 	unsigned char salts[SALTS][SALT];
@@ -208,6 +210,7 @@ void
 hc_run_rollback(struct hc_store *store)
 {
 	free_run(store);
+	hc_index_forget(store);
 	hc_db_rollback(store->db);
 }
 
@@ -227,6 +230,12 @@ void
 hc_run_undoes(struct hc_store *store, int64_t run)
 {
 	store->run->undoes = run;
+}
+
+void
+hc_run_keep(struct hc_store *store)
+{
+	store->run->keep = true;
 }
 
 int64_t
@@ -402,10 +411,11 @@ read_last(struct hc_store *store, struct last_run *last)
 	memset(last, 0, sizeof(*last));
 	if ((rc = hc_stmt_new(&st, store->db, last_sql)) == HC_OK &&
 	    (rc = hc_stmt_next(st)) == HC_OK) {
-		snprintf(last->at, sizeof(last->at), "%s",
-		    hc_stmt_get_text(st, 0));
+		if (!hc_stmt_is_null(st, 0))
+			snprintf(last->at, sizeof(last->at), "%s",
+			    hc_stmt_get_text(st, 0));
 		hash = hc_stmt_get_blob(st, 1, &len);
-		if (len == sizeof(last->hash)) {
+		if (hash != NULL && len == sizeof(last->hash)) {
 			memcpy(last->hash, hash, len);
 			last->hashlen = len;
 		}
@@ -482,11 +492,12 @@ hc_run_commit(struct hc_store *store, int64_t *id)
 		*id = 0;
 	if (store->run == NULL)
 		return hc_db_fail(store->db, HC_ERROR, "no run is open");
-	if (store->run->changes == 0) {
+	if (store->run->changes == 0 && !store->run->keep) {
 		hc_run_rollback(store);
 		return HC_OK;
 	}
-	if ((rc = close_run(store)) != HC_OK) {
+	if ((rc = hc_index_settle(store)) != HC_OK ||
+	    (rc = close_run(store)) != HC_OK) {
 		hc_run_rollback(store);
 		return rc;
 	}
@@ -531,9 +542,16 @@ verify_change(struct verify *v, struct hc_stmt *st, int64_t run)
 		misfit(v, run, hc_stmt_get_int(st, 0), _("no digest"));
 		return;
 	}
-	if (salt == NULL)
-		return;		/* emptied by retention: the digest stays */
-	operation = hc_stmt_get_text(st, 3);
+	if (salt == NULL) {
+		/* Emptied by retention, which leaves the digest alone. */
+		if (!hc_stmt_is_null(st, 5))
+			misfit(v, run, hc_stmt_get_int(st, 0),
+			    _("the salt is missing"));
+		return;
+	}
+	/* A damaged file may hold anything. */
+	if ((operation = hc_stmt_get_text(st, 3)) == NULL)
+		operation = "";
 	c.entity = hc_stmt_get_text(st, 1);
 	c.record = hc_stmt_get_int(st, 2);
 	c.operation = strcmp(operation, "insert") == 0 ? HC_INSERT :
@@ -564,8 +582,8 @@ verify_changes(struct verify *v, struct hc_stmt *st, int64_t run,
 		return rc;
 	while ((rc = hc_stmt_next(st)) == HC_OK) {
 		verify_change(v, st, run);
-		digest = hc_stmt_get_blob(st, 7, &len);
-		hc_hash_add(&hash, digest, len);
+		if ((digest = hc_stmt_get_blob(st, 7, &len)) != NULL)
+			hc_hash_add(&hash, digest, len);
 		count++;
 	}
 	hc_hash_end(&hash, digests);
@@ -596,12 +614,15 @@ verify_run(struct verify *v, struct hc_stmt *st, struct hc_stmt *changes)
 		return rc;
 	hash_run(&row, v->hash, v->hashlen, digests, made);
 	hash = hc_stmt_get_blob(st, 10, &len);
-	if (len != sizeof(made) || memcmp(hash, made, len) != 0)
+	if (hash == NULL || len != sizeof(made) ||
+	    memcmp(hash, made, len) != 0)
 		misfit(v, row.id, 0, _("the hash does not fit the run and "
 		    "the runs before it"));
 	/* Go on from what stands there, so that one fault is told once. */
-	v->hashlen = len < sizeof(v->hash) ? len : sizeof(v->hash);
-	memcpy(v->hash, hash, v->hashlen);
+	v->hashlen = hash == NULL ? 0 :
+	    len < sizeof(v->hash) ? len : sizeof(v->hash);
+	if (v->hashlen > 0)
+		memcpy(v->hash, hash, v->hashlen);
 	return HC_OK;
 }
 
@@ -664,4 +685,27 @@ out:
 	hc_stmt_free(runs);
 	hc_db_snapshot_end(store->db);
 	return rc;
+}
+
+enum hc_status
+hc_run_find_hash(struct hc_store *store, const char *hex, int64_t *run)
+{
+	static const char hash_sql[] = "SELECT id FROM run"
+	    " WHERE office = :office AND hash = :hash";
+	unsigned char hash[HC_HASH_SIZE];
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+
+	*run = 0;
+	if (hc_hex_parse(hex, hash, sizeof(hash)) != HC_OK)
+		return hc_db_fail(store->db, HC_INVALID,
+		    _("'%s' is no hash of 64 digits"), hex);
+	if ((rc = hc_stmt_new(&st, store->db, hash_sql)) == HC_OK &&
+	    (rc = hc_stmt_blob(st, ":hash", hash, sizeof(hash))) == HC_OK &&
+	    (rc = hc_stmt_next(st)) == HC_OK)
+		*run = hc_stmt_get_int(st, 0);
+	hc_stmt_free(st);
+	return rc == HC_NOTFOUND ? hc_db_fail(store->db, rc,
+	    _("no run has the noted hash: runs were cut off, or the log was "
+	    "written anew")) : rc;
 }

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/seal.h"
+#include "store/index.h"
 #include "store/row.h"
 #include "store/run.h"
 #include "store/schema.h"
@@ -142,6 +143,7 @@ hc_store_close(struct hc_store *store)
 	if (store->db != NULL)
 		hc_run_rollback(store);
 	hc_row_forget(store);
+	hc_index_forget(store);
 	hc_catalogue_free(store->catalogue);
 	hc_db_close(store->db);
 	free(store);
@@ -167,6 +169,7 @@ hc_store_reload(struct hc_store *store)
 		return rc;
 	}
 	hc_row_forget(store);
+	hc_index_forget(store);
 	hc_catalogue_free(store->catalogue);
 	store->catalogue = catalogue;
 	return HC_OK;
