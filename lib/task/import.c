@@ -1,5 +1,6 @@
 /* Legacy lists into records: the way of a list from its file to its run. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 {
 	struct import *m = arg;
 	struct hc_import_problem problem = { .file = m->options->name,
-	    .line = line, .column = "", .heading = "", .value = value,
+	    .row = line, .column = "", .heading = "", .value = value,
 	    .words = words };
 	char letter[8];
 
@@ -106,7 +107,7 @@ reject_headings(struct import *m)
 	if (m->options->rejects == NULL)
 		return;
 	fputs("\xef\xbb\xbf", m->options->rejects);
-	reject_row(m, _("reason of refusal"));
+	reject_row(m, HC_IMPORT_REASONS_HEADING);
 }
 
 static void
@@ -241,6 +242,37 @@ write_all(struct import *m)
 
 /* ---- The whole ---- */
 
+static void __attribute__((format(printf, 2, 3)))
+note(struct import *m, const char *fmt, ...)
+{
+	struct hc_error words;
+	va_list ap;
+
+	if (m->options->note == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(words.text, sizeof(words.text), fmt, ap);
+	va_end(ap);
+	m->options->note(m->options->arg, words.text);
+}
+
+/* How the list was understood. */
+static void
+note_headings(struct import *m)
+{
+	const struct hc_import_column *c;
+	size_t i;
+
+	note(m, _("%s: %s, headings in row %zu"), m->options->name,
+	    hc_charset_name(m->sheet.charset), m->map.header_row);
+	for (i = 0; i < m->map.ncolumns; i++) {
+		c = &m->map.columns[i];
+		if (c->how == HC_IMPORT_NONE && c->heading[0] != '\0')
+			note(m, _("%s: no field takes '%s'; its cells are kept "
+			    "in source_row"), m->options->name, c->heading);
+	}
+}
+
 /* A list that could be known by numbers should be. */
 static enum hc_status
 check_key(struct import *m)
@@ -274,6 +306,7 @@ prepare(struct import *m)
 	    o->clock->today)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;
+	note_headings(m);
 	m->result->source = o->source != NULL ? o->source : o->mapping;
 	place.source = m->result->source;
 	hc_value_rule_plain(&rule, m->store->office, o->clock->today,
@@ -316,6 +349,7 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 		look_away(&m);
 	}
 	if (rc == HC_OK) {
+		result->read = true;
 		if (options->strict && result->refused > 0)
 			rc = hc_db_fail(store->db, HC_INVALID,
 			    _("%s: %zu rows are wrong; nothing was imported"),

@@ -320,7 +320,7 @@ find_meaning(struct hc_import_map *map, struct hc_store *store,
 	fold_heading(text, &key);
 	if (key.len == 0)
 		goto out;
-	if (strcmp(text, _("reason of refusal")) == 0) {
+	if (strcmp(text, HC_IMPORT_REASONS_HEADING) == 0) {
 		column->how = HC_IMPORT_REASONS;
 		goto out;
 	}
@@ -376,7 +376,7 @@ find_header(struct hc_import_map *map, struct hc_store *store,
 			break;
 		if (known > map->known) {
 			map->known = known;
-			map->header_line = hc_import_sheet_line(sheet);
+			map->header_row = hc_import_sheet_row(sheet);
 		}
 	}
 	if (rc != HC_OK && rc != HC_NOTFOUND)
@@ -398,7 +398,7 @@ go_to_header(const struct hc_import_map *map, struct hc_import_sheet *sheet,
 	if ((rc = hc_import_sheet_rewind(sheet, err)) != HC_OK)
 		return rc;
 	while ((rc = hc_import_sheet_next(sheet, err)) == HC_OK)
-		if (hc_import_sheet_line(sheet) == map->header_line)
+		if (hc_import_sheet_row(sheet) == map->header_row)
 			break;
 	return rc;
 }
