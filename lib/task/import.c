@@ -273,7 +273,24 @@ note_headings(struct import *m)
 	}
 }
 
-/* A list that could be known by numbers should be. */
+/* Does a column hold ${entity}'s field ${name}? */
+static bool
+has_column(const struct hc_import_map *map, const char *entity,
+    const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < map->ncolumns; i++)
+		if (map->columns[i].how != HC_IMPORT_NONE &&
+		    map->columns[i].field != NULL &&
+		    strcmp(map->columns[i].entity->name, entity) == 0 &&
+		    strcmp(map->columns[i].field->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* A list of cases that could be known by numbers should be; tests and stays
+   are known by whose they are. */
 static enum hc_status
 check_key(struct import *m)
 {
@@ -281,7 +298,10 @@ check_key(struct import *m)
 
 	if (key == NULL || key->entity != m->map.main ||
 	    m->map.key_column != -1 || m->options->no_key ||
-	    strcmp(m->map.main->name, "facility") == 0)
+	    strcmp(m->map.main->name, "facility") == 0 ||
+	    has_column(&m->map, "episode", "number") ||
+	    (strcmp(m->map.main->name, "episode") != 0 &&
+	    has_column(&m->map, "person", "name")))
 		return HC_OK;
 	return hc_db_fail(m->store->db, HC_INVALID,
 	    _("%s: no column holds the %s, so that a later edition could not "

@@ -370,7 +370,10 @@ find_header(struct hc_import_map *map, struct hc_store *store,
 	size_t row, known;
 
 	for (row = 0; row < HEADER_ROWS; row++) {
-		if ((rc = hc_import_sheet_next(sheet, err)) != HC_OK)
+		rc = hc_import_sheet_next(sheet, err);
+		if (rc == HC_INVALID)
+			continue;	/* told when rows are read */
+		if (rc != HC_OK)
 			break;
 		if ((rc = count_known(map, store, sheet, &known)) != HC_OK)
 			break;
@@ -379,7 +382,7 @@ find_header(struct hc_import_map *map, struct hc_store *store,
 			map->header_row = hc_import_sheet_row(sheet);
 		}
 	}
-	if (rc != HC_OK && rc != HC_NOTFOUND)
+	if (rc != HC_OK && rc != HC_NOTFOUND && rc != HC_INVALID)
 		return rc;
 	if (map->known == 0)
 		return hc_db_fail(store->db, HC_INVALID,
@@ -397,9 +400,10 @@ go_to_header(const struct hc_import_map *map, struct hc_import_sheet *sheet,
 
 	if ((rc = hc_import_sheet_rewind(sheet, err)) != HC_OK)
 		return rc;
-	while ((rc = hc_import_sheet_next(sheet, err)) == HC_OK)
-		if (hc_import_sheet_row(sheet) == map->header_row)
-			break;
+	do
+		rc = hc_import_sheet_next(sheet, err);
+	while ((rc == HC_OK || rc == HC_INVALID) &&
+	    hc_import_sheet_row(sheet) != map->header_row);
 	return rc;
 }
 
