@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -284,9 +285,18 @@ make_file(struct hc_db *db)
 	return HC_OK;
 }
 
+/* Nobody asks how much memory SQLite uses: counting it takes a lock for each
+   piece. */
+static void
+tune(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum hc_status
 hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 {
+	static pthread_once_t tuned = PTHREAD_ONCE_INIT;
 	struct hc_db *db;
 	enum hc_status rc;
 	int code, flags = SQLITE_OPEN_NOMUTEX;
@@ -311,6 +321,7 @@ hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 		flags |= SQLITE_OPEN_READONLY;
 	else
 		flags |= SQLITE_OPEN_READWRITE;
+	pthread_once(&tuned, tune);
 	if ((code = sqlite3_open_v2(path, &db->sql, flags, NULL)) != SQLITE_OK)
 		return failed(db, code);
 	return configure(db);
