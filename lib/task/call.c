@@ -140,24 +140,39 @@ read_value(struct work *w, struct hc_row *row, const struct hc_field *f,
 	return rc;
 }
 
+/* By its name, its label or a heading that means it: "cough", "咳". */
+static const struct hc_field *
+find_field(const struct hc_entity *e, const char *name)
+{
+	const struct hc_field *f = hc_catalogue_field(e, name);
+	size_t i;
+
+	for (i = 0; f == NULL && i < e->nfields; i++)
+		if (strcmp(e->fields[i]->label_ja, name) == 0 ||
+		    strcmp(e->fields[i]->label_en, name) == 0 ||
+		    (e->fields[i]->headings != NULL && hc_catalogue_has(
+		    e->fields[i]->headings, '|', name, strlen(name))))
+			f = e->fields[i];
+	return f == NULL || f->retired || is_ours(f->name) ? NULL : f;
+}
+
 static enum hc_status
 read_field(struct work *w, const char *name, const char *text)
 {
-	const struct hc_field *f = NULL;
+	const struct hc_field *f = find_field(w->said->entity, name);
 	struct hc_row *row = w->said;
 
-	if (!is_ours(name) && strcmp(name, "day") != 0)
-		f = hc_catalogue_field(row->entity, name);
+	if (f != NULL && strcmp(f->name, "day") == 0)
+		f = NULL;	/* a report for another day */
 	if (f == NULL) {
 		if (w->report == NULL && hc_row_new(&w->report,
 		    hc_catalogue_entity(w->store->catalogue,
 		    "observation")) != HC_OK)
 			return hc_db_nomem(w->store->db);
 		row = w->report;
-		f = is_ours(name) ? NULL :
-		    hc_catalogue_field(row->entity, name);
+		f = find_field(row->entity, name);
 	}
-	if (f == NULL || f->retired)
+	if (f == NULL)
 		return unknown(w, name);
 	return read_value(w, row, f, text);
 }
