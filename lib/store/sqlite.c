@@ -680,16 +680,34 @@ hc_db_integrity(struct hc_db *db, void (*found)(void *arg, const char *words),
 	    _("'%s' is damaged; restore it from a backup"), db->path);
 }
 
+/* Nothing but spaces and comments may stand behind a statement. */
+static bool
+ends(struct hc_db *db, const char *rest)
+{
+	sqlite3_stmt *more = NULL;
+	int code = sqlite3_prepare_v2(db->sql, rest, -1, &more, NULL);
+
+	sqlite3_finalize(more);
+	return code == SQLITE_OK && more == NULL;
+}
+
 enum hc_status
 hc_stmt_new(struct hc_stmt **out, struct hc_db *db, const char *sql)
 {
 	struct hc_stmt *stmt;
+	const char *rest;
 	int code, i;
 
 	if ((*out = stmt = calloc(1, sizeof(*stmt))) == NULL)
 		return hc_db_nomem(db);
 	stmt->db = db;
-	code = sqlite3_prepare_v2(db->sql, sql, -1, &stmt->st, NULL);
+	code = sqlite3_prepare_v2(db->sql, sql, -1, &stmt->st, &rest);
+	if (code == SQLITE_OK && *rest != '\0' && !ends(db, rest)) {
+		hc_stmt_free(stmt);
+		*out = NULL;
+		return hc_db_fail(db, HC_INVALID,
+		    _("more than one statement of SQL"));
+	}
 	if (code == SQLITE_OK && stmt->st != NULL &&
 	    (i = sqlite3_bind_parameter_index(stmt->st, ":office")) > 0)
 		code = sqlite3_bind_int64(stmt->st, i, db->office);
