@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/phone.h"
@@ -656,6 +657,33 @@ set_fields(struct hc_import_place *p, struct hc_row *row, const char *names)
 	return rc;
 }
 
+/* Is it the same name but for spaces, or the same reading in other kana? */
+static bool
+same_but_form(const struct hc_field *field, const char *a, const char *b)
+{
+	struct hc_buf one = HC_BUF_INIT, two = HC_BUF_INIT;
+	bool same;
+
+	if (strcmp(field->entity->name, "person") != 0)
+		return false;
+	if (strcmp(field->name, "kana") == 0) {
+		hc_fold_name(&one, a);
+		hc_fold_name(&two, b);
+	} else if (strcmp(field->name, "name") == 0) {
+		for (; *a != '\0'; a++)
+			if (*a != ' ')
+				hc_buf_putc(&one, *a);
+		for (; *b != '\0'; b++)
+			if (*b != ' ')
+				hc_buf_putc(&two, *b);
+	}
+	same = one.len > 0 && strcmp(hc_buf_text(&one),
+	    hc_buf_text(&two)) == 0;
+	hc_buf_free(&one);
+	hc_buf_free(&two);
+	return same;
+}
+
 /* A time alone belongs to the day that another column has. */
 static enum hc_status
 set_field(struct hc_import_place *p, struct hc_row *row,
@@ -665,6 +693,9 @@ set_field(struct hc_import_place *p, struct hc_row *row,
 	char instant[HC_INSTANT_SIZE];
 	int32_t date;
 
+	if (row->id != 0 && hc_row_get(row, field) != NULL &&
+	    same_but_form(field, hc_row_get(row, field), text))
+		return HC_OK;
 	if (field->type != HC_TYPE_INSTANT || text[0] != 'T')
 		return set(p, row, field, text);
 	if (day == NULL)
