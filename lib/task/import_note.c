@@ -24,7 +24,7 @@ struct hc_notes {
 };
 
 enum hc_status
-hc_notes_new(struct hc_notes **out, struct hc_store *store)
+hc_note_new(struct hc_notes **out, struct hc_store *store)
 {
 	static const char absence_sql[] =
 	    "SELECT id, field, reason FROM absence WHERE office = :office"
@@ -45,14 +45,14 @@ hc_notes_new(struct hc_notes **out, struct hc_store *store)
 	if ((rc = hc_stmt_new(&n->absences_of, store->db, absence_sql)) !=
 	    HC_OK ||
 	    (rc = hc_stmt_new(&n->cells_of, store->db, cells_sql)) != HC_OK) {
-		hc_notes_free(n);
+		hc_note_free(n);
 		*out = NULL;
 	}
 	return rc;
 }
 
 void
-hc_notes_free(struct hc_notes *n)
+hc_note_free(struct hc_notes *n)
 {
 	if (n == NULL)
 		return;
@@ -89,7 +89,7 @@ new_note(struct hc_notes *n, const struct hc_entity *entity,
 }
 
 enum hc_status
-hc_notes_key(struct hc_notes *n, const char *source, const char *key,
+hc_note_key(struct hc_notes *n, const char *source, const char *key,
     const struct hc_row *row)
 {
 	struct hc_row *note = NULL;
@@ -125,7 +125,7 @@ add_absence(struct hc_notes *n, const struct hc_stmt *st)
 }
 
 enum hc_status
-hc_notes_read(struct hc_notes *n, const struct hc_row *row)
+hc_note_read(struct hc_notes *n, const struct hc_row *row)
 {
 	struct hc_stmt *st = n->absences_of;
 	enum hc_status rc;
@@ -172,7 +172,7 @@ update_absence(struct hc_notes *n, int64_t id, const char *reason)
 }
 
 enum hc_status
-hc_notes_absence(struct hc_notes *n, const struct hc_row *row,
+hc_note_absence(struct hc_notes *n, const struct hc_row *row,
     const struct hc_field *field, const char *reason, bool write,
     bool *changed)
 {
@@ -199,7 +199,7 @@ hc_notes_absence(struct hc_notes *n, const struct hc_row *row,
 
 static enum hc_status
 write_cells(struct hc_notes *n, struct hc_row *note,
-    const struct hc_notes_origin *origin)
+    const struct hc_note_origin *origin)
 {
 	enum hc_status rc;
 	char line[24];
@@ -218,7 +218,7 @@ write_cells(struct hc_notes *n, struct hc_row *note,
    ${id} is 0 if there is none. */
 static enum hc_status
 find_cells(struct hc_notes *n, const struct hc_row *row,
-    const struct hc_notes_origin *origin, int64_t *id, bool *same)
+    const struct hc_note_origin *origin, int64_t *id, bool *same)
 {
 	struct hc_stmt *st = n->cells_of;
 	enum hc_status rc;
@@ -241,8 +241,8 @@ find_cells(struct hc_notes *n, const struct hc_row *row,
 }
 
 enum hc_status
-hc_notes_cells(struct hc_notes *n, const struct hc_row *row,
-    const struct hc_notes_origin *origin, bool write, bool *changed)
+hc_note_cells(struct hc_notes *n, const struct hc_row *row,
+    const struct hc_note_origin *origin, bool write, bool *changed)
 {
 	struct hc_row *note = NULL;
 	enum hc_status rc;
