@@ -100,10 +100,12 @@ hc_record_insert(struct hc_store *store, struct hc_row *row)
 {
 	enum hc_status rc;
 
-	if ((rc = need_run(store)) != HC_OK ||
-	    (rc = hc_run_number(store, row->entity->name, &row->id)) !=
-	    HC_OK ||
-	    (rc = set_initial(store, row)) != HC_OK ||
+	if ((rc = need_run(store)) != HC_OK)
+		return rc;
+	if (row->id == 0 && (rc = hc_run_number(store, row->entity->name,
+	    &row->id)) != HC_OK)
+		return rc;
+	if ((rc = set_initial(store, row)) != HC_OK ||
 	    (rc = derive(store, row)) != HC_OK)
 		return rc;
 	return insert_row(store, row);
