@@ -71,7 +71,8 @@ int64_t hc_db_office(const struct hc_db *db);
  * own), and begin a transaction.  While waiting longer than a second, and
  * only then, ${waiting} of hc_db_on_wait() is told who has the lock.
  *
- * Returns HC_OK; HC_BUSY after hc_db_set_patience() seconds (60 at first);
+ * Returns HC_OK; HC_BUSY after hc_db_set_patience() seconds (60 at first),
+ * or if another file has taken the place of the one that was opened;
  * HC_DENIED on a database opened for reading; HC_IO.
  */
 enum hc_status hc_db_begin(struct hc_db *db);

@@ -30,6 +30,8 @@ struct hc_db {
 	sqlite3 *sql;
 	char *path;
 	struct hc_lock *lock;	/* NULL when opened for reading */
+	dev_t device;		/* of the file that was opened */
+	ino_t inode;
 	struct hc_error error;
 	enum hc_db_mode mode;
 	int64_t office;
@@ -255,6 +257,37 @@ look(struct hc_db *db, enum hc_db_mode mode)
 	return rc;
 }
 
+/* Which file it is: see is_same(). */
+static enum hc_status
+remember(struct hc_db *db)
+{
+	struct stat st;
+
+	if (stat(db->path, &st) == -1)
+		return hc_db_fail(db, HC_IO, "'%s': %s", db->path,
+		    strerror(errno));
+	db->device = st.st_dev;
+	db->inode = st.st_ino;
+	return HC_OK;
+}
+
+/*
+ * Does the name still stand for the file that we opened?  A backup may have
+ * been put in its place, or a failed hc-init have taken it away: what we
+ * wrote then would be lost without a word.
+ */
+static enum hc_status
+is_same(struct hc_db *db)
+{
+	struct stat st;
+
+	if (stat(db->path, &st) == 0 && st.st_dev == db->device &&
+	    st.st_ino == db->inode)
+		return HC_OK;
+	return hc_db_fail(db, HC_BUSY,
+	    _("'%s' was replaced or removed meanwhile; try again"), db->path);
+}
+
 static enum hc_status
 open_lock(struct hc_db *db)
 {
@@ -313,6 +346,8 @@ hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 		flags |= SQLITE_OPEN_READWRITE;
 	if ((code = sqlite3_open_v2(path, &db->sql, flags, NULL)) != SQLITE_OK)
 		return failed(db, code);
+	if ((rc = remember(db)) != HC_OK)
+		return rc;
 	return configure(db);
 }
 
@@ -394,7 +429,8 @@ hc_db_begin(struct hc_db *db)
 		return failed(db, SQLITE_BUSY);
 	if (rc != HC_OK)
 		return hc_db_fail(db, rc, _("cannot lock '%s'"), db->path);
-	if ((rc = pragma(db, "BEGIN IMMEDIATE")) != HC_OK)
+	if ((rc = is_same(db)) != HC_OK ||
+	    (rc = pragma(db, "BEGIN IMMEDIATE")) != HC_OK)
 		hc_lock_give(db->lock);
 	else
 		db->in_transaction = true;
