@@ -127,7 +127,9 @@ hc_row_text(const struct hc_field *field, const struct hc_stmt *stmt,
 		    llabs(n / one), field->decimals, llabs(n % one));
 	} else
 		hc_buf_puts(out, hc_stmt_get_text(stmt, column));
-	return hc_buf_failed(out) ? HC_NOMEM : HC_OK;
+	if (hc_stmt_check(stmt) != HC_OK || hc_buf_failed(out))
+		return HC_NOMEM;
+	return HC_OK;
 }
 
 /* "37.5" to 375 with one decimal; the text is canonical. */
@@ -149,7 +151,9 @@ scaled(const char *text, int decimals, int64_t *n)
 			return HC_INVALID;
 		*n = *n * 10 + (*p - '0');
 	}
-	*n *= power10(decimals - (places > 0 ? places : 0));
+	if (__builtin_mul_overflow(*n, power10(decimals - (places > 0 ?
+	    places : 0)), n))
+		return HC_INVALID;
 	if (negative)
 		*n = -*n;
 	return HC_OK;
@@ -192,6 +196,15 @@ hc_row_columns(const struct hc_entity *entity, struct hc_buf *sql)
 	return rc == HC_OK && hc_buf_failed(sql) ? HC_NOMEM : rc;
 }
 
+/* One of the two times, which only a damaged file lacks. */
+static void
+read_time(char out[21], const struct hc_stmt *stmt, int column)
+{
+	const char *text = hc_stmt_get_text(stmt, column);
+
+	snprintf(out, 21, "%s", text != NULL ? text : "");
+}
+
 enum hc_status
 hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
     struct hc_row *row)
@@ -202,10 +215,8 @@ hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
 
 	row->id = hc_stmt_get_int(stmt, column);
 	row->revision = hc_stmt_get_int(stmt, column + 1);
-	snprintf(row->created_at, sizeof(row->created_at), "%s",
-	    hc_stmt_get_text(stmt, column + 2));
-	snprintf(row->updated_at, sizeof(row->updated_at), "%s",
-	    hc_stmt_get_text(stmt, column + 3));
+	read_time(row->created_at, stmt, column + 2);
+	read_time(row->updated_at, stmt, column + 3);
 	for (i = 0; i < row->entity->nfields; i++) {
 		hc_buf_clear(&text);
 		rc = hc_row_text(row->entity->fields[i], stmt,
@@ -217,6 +228,9 @@ hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
 			break;
 	}
 	hc_buf_free(&text);
+	/* The last field may be absent, or a time could not be had. */
+	if (rc == HC_OK || rc == HC_NOTFOUND)
+		rc = hc_stmt_check(stmt);
 	return rc == HC_NOMEM ? hc_db_nomem(store->db) : rc;
 }
 

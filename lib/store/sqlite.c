@@ -40,6 +40,9 @@ struct hc_db {
 	bool in_transaction;
 	int snapshots;		/* open ones, one in the other */
 	bool guard_open;
+	const struct hc_stmt *starved;	/* who could not give a text for want
+					   of memory; NULL */
+	bool doubtful;		/* the transaction went on after that */
 	char *note;		/* what others read who wait for us */
 	void (*waiting)(void *arg, const char *holder);
 	void *waiting_arg;
@@ -434,6 +437,7 @@ hc_db_begin(struct hc_db *db)
 		hc_lock_give(db->lock);
 	else
 		db->in_transaction = true;
+	db->doubtful = false;
 	return rc;
 }
 
@@ -444,7 +448,9 @@ hc_db_commit(struct hc_db *db)
 
 	if (!db->in_transaction)
 		return hc_db_fail(db, HC_ERROR, "no transaction is open");
-	if ((rc = pragma(db, "COMMIT")) != HC_OK) {
+	/* What was written may rest on a text that could not be read. */
+	rc = db->doubtful ? hc_db_nomem(db) : pragma(db, "COMMIT");
+	if (rc != HC_OK) {
 		hc_db_rollback(db);
 		return rc;
 	}
@@ -731,6 +737,7 @@ hc_stmt_free(struct hc_stmt *stmt)
 {
 	if (stmt == NULL)
 		return;
+	hc_stmt_reset(stmt);
 	sqlite3_finalize(stmt->st);
 	free(stmt);
 }
@@ -796,6 +803,10 @@ hc_stmt_next(struct hc_stmt *stmt)
 	enum hc_status rc;
 	int code;
 
+	if ((rc = hc_stmt_check(stmt)) != HC_OK) {
+		hc_stmt_reset(stmt);
+		return rc;
+	}
 	if ((code = sqlite3_step(stmt->st)) == SQLITE_ROW)
 		return HC_OK;
 	rc = code == SQLITE_DONE ? HC_NOTFOUND : failed(stmt->db, code);
@@ -806,6 +817,8 @@ hc_stmt_next(struct hc_stmt *stmt)
 void
 hc_stmt_reset(struct hc_stmt *stmt)
 {
+	if (stmt->db->starved == stmt)
+		stmt->db->starved = NULL;
 	sqlite3_reset(stmt->st);
 }
 
@@ -840,7 +853,20 @@ hc_stmt_is_null(const struct hc_stmt *stmt, int column)
 const char *
 hc_stmt_get_text(const struct hc_stmt *stmt, int column)
 {
-	return (const char *)sqlite3_column_text(stmt->st, column);
+	const unsigned char *text;
+	bool null = hc_stmt_is_null(stmt, column);
+
+	if ((text = sqlite3_column_text(stmt->st, column)) != NULL || null)
+		return (const char *)text;
+	stmt->db->starved = stmt;
+	stmt->db->doubtful = true;
+	return "";
+}
+
+enum hc_status
+hc_stmt_check(const struct hc_stmt *stmt)
+{
+	return stmt->db->starved == stmt ? hc_db_nomem(stmt->db) : HC_OK;
 }
 
 int64_t

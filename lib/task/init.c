@@ -49,7 +49,8 @@ load_definitions(struct hc_store *store, const struct hc_entity *e)
 	rc = hc_builtin_open(&file, e->name, hc_db_error_buffer(store->db));
 	if (rc == HC_NOTFOUND)
 		return HC_OK;	/* nothing of that kind is built in */
-	while (rc == HC_OK && (rc = hc_builtin_next(file)) == HC_OK)
+	while (rc == HC_OK && (rc = hc_builtin_next(file,
+	    hc_db_error_buffer(store->db))) == HC_OK)
 		rc = insert_definition(store, e, file);
 	hc_builtin_close(file);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
