@@ -210,7 +210,8 @@ hc_store_setting(struct hc_store *store, const char *name, char **value)
 	if ((rc = hc_stmt_new(&st, store->db, setting_sql)) == HC_OK &&
 	    (rc = hc_stmt_text(st, ":name", name)) == HC_OK &&
 	    (rc = hc_stmt_next(st)) == HC_OK && !hc_stmt_is_null(st, 0) &&
-	    (*value = strdup(hc_stmt_get_text(st, 0))) == NULL)
+	    ((*value = strdup(hc_stmt_get_text(st, 0))) == NULL ||
+	    hc_stmt_check(st) != HC_OK))
 		rc = hc_db_nomem(store->db);
 	hc_stmt_free(st);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
