@@ -12,6 +12,13 @@ hc-define.1 | hc-check.1)
 hc-log.1)
 	hc-init -q --office 112038 --name 'みどり市保健所'
 	hc-define -q setting set fever_threshold 37.0
+hc-notify.1)
+	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
+	printf 'row\tname\temail\n\t試験 太郎\ttaro@example.jp\n' |
+	    record-add hc.db person
+	printf 'person\tkind\n112038000000001\tcontact\n' |
+	    record-add hc.db episode
+	printf 'episode\tx\n1\t\n' | hc-notify send daily
 	;;
 hc-tsv.5)
 	printf 'person\tname\tphone\ttemperature\tteam\n' >unwell.tsv
