@@ -192,6 +192,18 @@ enum hc_status hc_stmt_blob(struct hc_stmt *stmt, const char *name,
 enum hc_status hc_stmt_null(struct hc_stmt *stmt, const char *name);
 
 /*
+ * For statements that run very often: names are numbered from 1 in the order
+ * in which they first stand in the statement.  hc_stmt_place() is the number
+ * of ${name}, 0 (with words) if there is none; the others bind by number.
+ * Text bound so is not copied: it must stay until the statement has run.
+ */
+int hc_stmt_place(struct hc_stmt *stmt, const char *name);
+enum hc_status hc_stmt_text_at(struct hc_stmt *stmt, int place,
+    const char *value);
+enum hc_status hc_stmt_int_at(struct hc_stmt *stmt, int place,
+    int64_t value);
+
+/*
  * hc_stmt_next(stmt):
  * Step: HC_OK with a row, HC_NOTFOUND at the end (the statement is reset and
  * may be bound and stepped again, bindings stay).  Else the failure.

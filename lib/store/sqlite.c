@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -320,9 +321,18 @@ make_file(struct hc_db *db)
 	return HC_OK;
 }
 
+/* Nobody asks how much memory SQLite uses: counting it takes a lock for each
+   piece. */
+static void
+tune(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum hc_status
 hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 {
+	static pthread_once_t tuned = PTHREAD_ONCE_INIT;
 	struct hc_db *db;
 	enum hc_status rc;
 	int code, flags = SQLITE_OPEN_NOMUTEX;
@@ -347,6 +357,7 @@ hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 		flags |= SQLITE_OPEN_READONLY;
 	else
 		flags |= SQLITE_OPEN_READWRITE;
+	pthread_once(&tuned, tune);
 	if ((code = sqlite3_open_v2(path, &db->sql, flags, NULL)) != SQLITE_OK)
 		return failed(db, code);
 	if ((rc = remember(db)) != HC_OK)
@@ -711,16 +722,34 @@ hc_db_integrity(struct hc_db *db, void (*found)(void *arg, const char *words),
 	    _("'%s' is damaged; restore it from a backup"), db->path);
 }
 
+/* Nothing but spaces and comments may stand behind a statement. */
+static bool
+ends(struct hc_db *db, const char *rest)
+{
+	sqlite3_stmt *more = NULL;
+	int code = sqlite3_prepare_v2(db->sql, rest, -1, &more, NULL);
+
+	sqlite3_finalize(more);
+	return code == SQLITE_OK && more == NULL;
+}
+
 enum hc_status
 hc_stmt_new(struct hc_stmt **out, struct hc_db *db, const char *sql)
 {
 	struct hc_stmt *stmt;
+	const char *rest;
 	int code, i;
 
 	if ((*out = stmt = calloc(1, sizeof(*stmt))) == NULL)
 		return hc_db_nomem(db);
 	stmt->db = db;
-	code = sqlite3_prepare_v2(db->sql, sql, -1, &stmt->st, NULL);
+	code = sqlite3_prepare_v2(db->sql, sql, -1, &stmt->st, &rest);
+	if (code == SQLITE_OK && *rest != '\0' && !ends(db, rest)) {
+		hc_stmt_free(stmt);
+		*out = NULL;
+		return hc_db_fail(db, HC_INVALID,
+		    _("more than one statement of SQL"));
+	}
 	if (code == SQLITE_OK && stmt->st != NULL &&
 	    (i = sqlite3_bind_parameter_index(stmt->st, ":office")) > 0)
 		code = sqlite3_bind_int64(stmt->st, i, db->office);
@@ -742,9 +771,8 @@ hc_stmt_free(struct hc_stmt *stmt)
 	free(stmt);
 }
 
-/* The number of the parameter ${name}, or 0 after saying that it is none. */
-static int
-parameter(struct hc_stmt *stmt, const char *name)
+int
+hc_stmt_place(struct hc_stmt *stmt, const char *name)
 {
 	int i = sqlite3_bind_parameter_index(stmt->st, name);
 
@@ -761,9 +789,22 @@ bound(struct hc_stmt *stmt, int code)
 }
 
 enum hc_status
+hc_stmt_text_at(struct hc_stmt *stmt, int place, const char *value)
+{
+	return bound(stmt, sqlite3_bind_text(stmt->st, place, value, -1,
+	    SQLITE_STATIC));
+}
+
+enum hc_status
+hc_stmt_int_at(struct hc_stmt *stmt, int place, int64_t value)
+{
+	return bound(stmt, sqlite3_bind_int64(stmt->st, place, value));
+}
+
+enum hc_status
 hc_stmt_text(struct hc_stmt *stmt, const char *name, const char *value)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR : bound(stmt, sqlite3_bind_text(stmt->st, i,
 	    value, -1, SQLITE_TRANSIENT));
@@ -772,7 +813,7 @@ hc_stmt_text(struct hc_stmt *stmt, const char *name, const char *value)
 enum hc_status
 hc_stmt_int(struct hc_stmt *stmt, const char *name, int64_t value)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR :
 	    bound(stmt, sqlite3_bind_int64(stmt->st, i, value));
@@ -782,7 +823,7 @@ enum hc_status
 hc_stmt_blob(struct hc_stmt *stmt, const char *name, const void *value,
     size_t len)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR : bound(stmt, sqlite3_bind_blob64(stmt->st,
 	    i, value, len, SQLITE_TRANSIENT));
@@ -791,7 +832,7 @@ hc_stmt_blob(struct hc_stmt *stmt, const char *name, const void *value,
 enum hc_status
 hc_stmt_null(struct hc_stmt *stmt, const char *name)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR :
 	    bound(stmt, sqlite3_bind_null(stmt->st, i));

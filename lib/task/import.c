@@ -10,6 +10,8 @@
 
 #include "task/import.h"
 
+#define SLICE 100		/* rows of one snapshot */
+
 struct import {
 	struct hc_store *store;
 	const struct hc_import_options *options;
@@ -20,8 +22,33 @@ struct import {
 	struct hc_import_reader *reader;
 	FILE *stage;
 	size_t staged;
+	size_t looked_up;	/* rows since the snapshot began; 0: none */
 	struct hc_buf reasons;	/* of the present row's refusal */
 };
+
+/*
+ * Rows are looked up some at a time in one snapshot: locking the file for
+ * each query would cost more than the queries, and a long snapshot would
+ * hold up those who write.
+ */
+static enum hc_status
+look(struct import *m)
+{
+	if (m->looked_up == SLICE) {
+		hc_db_snapshot_end(m->store->db);
+		m->looked_up = 0;
+	}
+	return m->looked_up++ > 0 ? HC_OK : hc_db_snapshot(m->store->db);
+}
+
+/* Before anything is said, too: a terminal may take its time. */
+static void
+look_away(struct import *m)
+{
+	if (m->looked_up > 0)
+		hc_db_snapshot_end(m->store->db);
+	m->looked_up = 0;
+}
 
 static void
 fault(void *arg, size_t line, size_t column, const char *value,
@@ -44,6 +71,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 		hc_buf_printf(&m->reasons, "%s%s%s%s",
 		    m->reasons.len > 0 ? "; " : "", problem.heading,
 		    problem.heading[0] != '\0' ? ": " : "", words);
+	look_away(m);
 	m->options->problem(m->options->arg, &problem);
 }
 
@@ -107,6 +135,8 @@ stage_row(struct import *m, const struct hc_import_row *row)
 	enum hc_import_outcome outcome;
 	enum hc_status rc;
 
+	if ((rc = look(m)) != HC_OK)
+		return rc;
 	rc = hc_import_place_row(m->place, row, false, &outcome, fault, m);
 	if (rc == HC_INVALID) {
 		refuse(m);
@@ -131,7 +161,6 @@ stage_all(struct import *m)
 	struct hc_import_row *row;
 	enum hc_status rc;
 
-	reject_headings(m);
 	for (;;) {
 		hc_buf_clear(&m->reasons);
 		rc = hc_import_reader_next(m->reader, &row, fault, m);
@@ -281,7 +310,12 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 	enum hc_status rc;
 
 	memset(result, 0, sizeof(*result));
-	if ((rc = prepare(&m)) == HC_OK && (rc = stage_all(&m)) == HC_OK) {
+	if ((rc = prepare(&m)) == HC_OK) {
+		reject_headings(&m);
+		rc = stage_all(&m);
+		look_away(&m);
+	}
+	if (rc == HC_OK) {
 		if (options->strict && result->refused > 0)
 			rc = hc_db_fail(store->db, HC_INVALID,
 			    _("%s: %zu rows are wrong; nothing was imported"),

@@ -39,6 +39,7 @@ struct hc_import_place {
 	const struct hc_import_map *map;
 	struct hc_import_place_options options;
 	struct hc_import_match *match;
+	struct hc_notes *notes;
 	struct hc_check *checks[KINDS];		/* as targets */
 	struct target targets[KINDS];		/* [0] is the main one */
 	size_t ntargets;
@@ -75,7 +76,8 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	p->targets[p->ntargets++].entity = map->main;
 	for (i = 0; i < map->nalso; i++)
 		p->targets[p->ntargets++].entity = map->also[i];
-	rc = hc_import_match_new(&p->match, store);
+	if ((rc = hc_import_match_new(&p->match, store)) == HC_OK)
+		rc = hc_notes_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
 		    p->targets[i].entity);
@@ -109,6 +111,7 @@ hc_import_place_free(struct hc_import_place *p)
 	for (i = 0; i < p->ntargets; i++)
 		hc_check_free(p->checks[i]);
 	hc_import_match_free(p->match);
+	hc_notes_free(p->notes);
 	hc_buf_free(&p->scratch);
 	free(p->seen);
 	free(p);
@@ -656,24 +659,21 @@ save(struct hc_import_place *p, struct target *t)
 {
 	enum hc_status rc;
 
+	hc_buf_clear(&p->scratch);
+	if (t->before != NULL && hc_change_difference(t->before, t->row,
+	    &p->scratch) == HC_NOTFOUND)
+		return HC_OK;	/* as it was when it was checked */
 	rc = hc_check_row(p->checks[t - p->targets], t->row,
 	    p->options.clock, check_fault, p);
 	if (rc == HC_INVALID || p->bad)
 		return HC_OK;	/* told; the row will be refused */
 	if (rc != HC_OK)
 		return rc;
-	if (t->before == NULL) {
-		p->changed = true;
-		return p->write ? hc_record_insert(p->store, t->row) : HC_OK;
-	}
-	hc_buf_clear(&p->scratch);
-	if (hc_change_difference(t->before, t->row, &p->scratch) !=
-	    HC_NOTFOUND) {
-		p->changed = true;
-		if (p->write)
-			return hc_record_update(p->store, t->row);
-	}
-	return HC_OK;
+	p->changed = true;
+	if (!p->write)
+		return HC_OK;
+	return t->before == NULL ? hc_record_insert(p->store, t->row) :
+	    hc_record_update(p->store, t->row);
 }
 
 /* Why fields of the target have no value. */
@@ -682,10 +682,11 @@ save_absences(struct hc_import_place *p, const struct target *t)
 {
 	const struct hc_import_column *c;
 	const struct hc_import_cell *cell;
-	enum hc_status rc = HC_OK;
+	enum hc_status rc;
 	bool has;
 	size_t i;
 
+	rc = hc_notes_read(p->notes, t->row);
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
@@ -696,7 +697,7 @@ save_absences(struct hc_import_place *p, const struct target *t)
 		if (t->before == NULL && cell->reason == NULL)
 			continue;
 		if (cell->reason != NULL || has)
-			rc = hc_note_absence(p->store, t->row, c->field,
+			rc = hc_notes_absence(p->notes, t->row, c->field,
 			    has ? NULL : cell->reason, p->write,
 			    &p->changed);
 	}
@@ -795,7 +796,7 @@ left_over(const struct hc_import_place *p, size_t i)
 static enum hc_status
 save_left_over(struct hc_import_place *p)
 {
-	struct hc_note_origin origin = { .source = p->options.source,
+	struct hc_notes_origin origin = { .source = p->options.source,
 	    .file = p->options.file, .line = p->in->line };
 	struct hc_buf json = HC_BUF_INIT;
 	const char *mark = "{";
@@ -821,7 +822,7 @@ save_left_over(struct hc_import_place *p)
 		origin.cells = hc_buf_text(&json);
 	}
 	rc = hc_buf_failed(&json) ? hc_db_nomem(p->store->db) :
-	    hc_note_cells(p->store, p->targets[0].row, &origin, p->write,
+	    hc_notes_cells(p->notes, p->targets[0].row, &origin, p->write,
 	    &p->changed);
 	hc_buf_free(&json);
 	return rc;
@@ -919,8 +920,8 @@ save_main(struct hc_import_place *p)
 
 	if ((rc = save(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (is_new && p->write && p->key[0] != '\0' && (rc = hc_note_key(
-	    p->store, p->options.source, p->key, t->row)) != HC_OK)
+	if (is_new && p->write && p->key[0] != '\0' && (rc = hc_notes_key(
+	    p->notes, p->options.source, p->key, t->row)) != HC_OK)
 		return rc;
 	if (is_new && p->write && hc_row_value(t->row, "name") != NULL &&
 	    (t->entity == p->facility || t->entity == p->person) &&
@@ -963,7 +964,7 @@ place_other(struct hc_import_place *p, struct target *t)
 		return HC_OK;
 	if ((rc = save(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (t->before == NULL && p->write && (rc = hc_note_key(p->store,
+	if (t->before == NULL && p->write && (rc = hc_notes_key(p->notes,
 	    p->options.source, p->key, t->row)) != HC_OK)
 		return rc;
 	return save_absences(p, t);

@@ -374,7 +374,7 @@ read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 	const char *text;
 	size_t i;
 
-	hc_arena_free(&r->row.arena);
+	hc_arena_clear(&r->row.arena);
 	r->row.line = hc_import_sheet_line(r->sheet);
 	for (i = 0; i < r->map->ncolumns; i++) {
 		text = hc_import_sheet_cell(r->sheet, i);
@@ -472,7 +472,7 @@ hc_import_row_read(struct hc_import_row *row, FILE *file)
 	enum hc_status rc = HC_OK;
 	size_t i;
 
-	hc_arena_free(&row->arena);
+	hc_arena_clear(&row->arena);
 	if (fread(&row->line, sizeof(row->line), 1, file) != 1)
 		return ferror(file) ? HC_IO : HC_NOTFOUND;
 	for (i = 0; rc == HC_OK && i < row->ncells; i++)

@@ -451,8 +451,7 @@ load_form(struct bundle *b)
 	static const char form_sql[] = "SELECT entity FROM form"
 	    " WHERE office = :office AND name = :form";
 	static const char text_sql[] = "SELECT text FROM text"
-	    " WHERE office = :office AND name = :name AND lang = :lang"
-	    " AND coalesce(retired, 0) = 0";
+	    " WHERE office = :office AND name = :name AND lang = :lang";
 	const struct hc_choice_list *languages;
 	struct hc_stmt *st = NULL;
 	enum hc_status rc;

@@ -88,9 +88,9 @@ enum hc_status hc_report_dashboard(struct hc_store *store,
  * read, nothing can be written, and it ends after ${seconds}.  The
  * connection can do nothing else afterwards.
  *
- * HC_OK; HC_INVALID with the engine's words; HC_DENIED for other tables and
- * statements; HC_BUSY if it took too long; HC_CONFIG if there is more than
- * one statement.
+ * HC_OK; HC_INVALID with the engine's words, for more than one statement or
+ * for a million rows; HC_DENIED for other tables and statements; HC_BUSY if
+ * it took too long.
  */
 enum hc_status hc_report_sql(struct hc_store *store, const char *sql,
     int seconds, struct hc_table **table);

@@ -4,22 +4,47 @@
 
 #include "base/i18n.h"
 #include "store/access.h"
+#include "store/embed.h"
 
 #include "task/report.h"
 
-/* Tables of the catalogue, and those that record/asof.c puts before them. */
+#define MOST_ROWS 1000000
+#define MOST_BYTES ((size_t)256 << 20)
+
+/* Is it one of our tables that the catalogue does not describe, or one of
+   the engine's own? */
+static bool
+is_system(const char *table)
+{
+	const struct hc_embed *file = hc_embed_find("store/system.sql");
+	struct hc_buf text = HC_BUF_INIT;
+	bool found;
+
+	hc_buf_printf(&text, "TABLE %s (", table);
+	found = hc_buf_failed(&text) || file == NULL ||
+	    strncmp(table, "sqlite_", 7) == 0 ||
+	    strncmp(table, "pg_", 3) == 0 ||
+	    strstr(file->begin, hc_buf_text(&text)) != NULL;
+	hc_buf_free(&text);
+	return found;
+}
+
+/* Tables of the catalogue, and those that record/asof.c puts before them.
+   Without a column the question is only whether rows may be counted; the
+   name may then be one that the statement itself has made (WITH). */
 static bool
 readable(void *arg, const char *table, const char *column)
 {
 	const struct hc_catalogue *c = arg;
 	const struct hc_entity *e;
 
-	(void)column;
 	if (strcmp(table, "asof_id") == 0)
 		return true;
 	if (strncmp(table, "asof_", 5) == 0)
 		table += 5;
 	e = hc_catalogue_entity(c, table);
+	if (e == NULL && (column == NULL || *column == '\0'))
+		return !is_system(table);
 	return e != NULL && e->kind != HC_ENTITY_COMPUTED;
 }
 
@@ -50,13 +75,22 @@ read_rows(struct hc_store *store, struct hc_stmt *st, struct hc_table *table)
 {
 	int i, n = hc_stmt_columns(st);
 	const char **cells = calloc((size_t)n, sizeof(*cells));
+	size_t bytes = 0;
 	enum hc_status rc;
 
 	if (cells == NULL)
 		return hc_db_nomem(store->db);
 	while ((rc = hc_stmt_next(st)) == HC_OK) {
-		for (i = 0; i < n; i++)
+		for (i = 0; i < n; i++) {
 			cells[i] = hc_stmt_get_text(st, i);
+			bytes += cells[i] != NULL ? strlen(cells[i]) + 1 : 1;
+		}
+		if (bytes > MOST_BYTES || hc_table_rows(table) >= MOST_ROWS) {
+			rc = hc_db_fail(store->db, HC_INVALID,
+			    _("more than %d rows or %zu bytes"), MOST_ROWS,
+			    MOST_BYTES);
+			break;
+		}
 		if (hc_table_row(table, cells) != HC_OK) {
 			rc = hc_db_nomem(store->db);
 			break;
