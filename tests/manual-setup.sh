@@ -6,6 +6,13 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
+hc-define.1 | hc-check.1)
+	hc-init -q --office 112038 --name 'みどり市保健所'
+	;;
+hc-log.1)
+	hc-init -q --office 112038 --name 'みどり市保健所'
+	hc-define -q setting set fever_threshold 37.0
+	;;
 hc-tsv.5)
 	printf 'person\tname\tphone\ttemperature\tteam\n' >unwell.tsv
 	printf '%s\t%s\t%s\t%s\t%s\n' \

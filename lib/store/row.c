@@ -220,15 +220,6 @@ hc_row_columns(const struct hc_entity *entity, struct hc_buf *sql)
 	return rc == HC_OK && hc_buf_failed(sql) ? HC_NOMEM : rc;
 }
 
-/* One of the two times, which only a damaged file lacks. */
-static void
-read_time(char out[21], const struct hc_stmt *stmt, int column)
-{
-	const char *text = hc_stmt_get_text(stmt, column);
-
-	snprintf(out, 21, "%s", text != NULL ? text : "");
-}
-
 static enum hc_status
 read_value(struct hc_row *row, const struct hc_field *field,
     const struct hc_stmt *stmt, int column)
@@ -246,6 +237,15 @@ read_value(struct hc_row *row, const struct hc_field *field,
 	return rc;
 }
 
+/* One of the two times, which only a damaged file lacks. */
+static void
+read_time(char out[21], const struct hc_stmt *stmt, int column)
+{
+	const char *text = hc_stmt_get_text(stmt, column);
+
+	snprintf(out, 21, "%s", text != NULL ? text : "");
+}
+
 enum hc_status
 hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
     struct hc_row *row)
@@ -257,9 +257,13 @@ hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
 	row->revision = hc_stmt_get_int(stmt, column + 1);
 	read_time(row->created_at, stmt, column + 2);
 	read_time(row->updated_at, stmt, column + 3);
-	for (i = 0; rc == HC_OK && i < row->entity->nfields; i++)
+	for (i = 0; i < row->entity->nfields; i++) {
 		rc = read_value(row, row->entity->fields[i], stmt,
 		    column + 4 + (int)i);
+		if (rc != HC_OK)
+			break;
+	}
+	/* A value or a time may be missing because memory was. */
 	if (rc == HC_OK)
 		rc = hc_stmt_check(stmt);
 	return rc == HC_NOMEM ? hc_db_nomem(store->db) : rc;

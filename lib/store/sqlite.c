@@ -667,13 +667,18 @@ hc_db_backup(struct hc_db *db, const char *path)
 {
 	sqlite3 *to = NULL;
 	enum hc_status rc = HC_OK;
-	int code;
+	int code, fd;
 
-	if (access(path, F_OK) == 0)
-		return hc_db_fail(db, HC_CONFIG, _("'%s' exists already"),
-		    path);
+	/* Nothing that is there is written over, whoever made it when. */
+	if ((fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+	    0660)) == -1)
+		return errno == EEXIST ? hc_db_fail(db, HC_CONFIG,
+		    _("'%s' exists already"), path) :
+		    hc_db_fail(db, HC_IO, _("cannot write '%s': %s"), path,
+		    strerror(errno));
+	close(fd);
 	code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+	    SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK)
 		code = copy_pages(db, to);
 	if (code != SQLITE_OK)

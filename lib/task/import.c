@@ -1,5 +1,6 @@
 /* Legacy lists into records: the way of a list from its file to its run. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 {
 	struct import *m = arg;
 	struct hc_import_problem problem = { .file = m->options->name,
-	    .line = line, .column = "", .heading = "", .value = value,
+	    .row = line, .column = "", .heading = "", .value = value,
 	    .words = words };
 	char letter[8];
 
@@ -106,7 +107,7 @@ reject_headings(struct import *m)
 	if (m->options->rejects == NULL)
 		return;
 	fputs("\xef\xbb\xbf", m->options->rejects);
-	reject_row(m, _("reason of refusal"));
+	reject_row(m, HC_IMPORT_REASONS_HEADING);
 }
 
 static void
@@ -241,7 +242,55 @@ write_all(struct import *m)
 
 /* ---- The whole ---- */
 
-/* A list that could be known by numbers should be. */
+static void __attribute__((format(printf, 2, 3)))
+note(struct import *m, const char *fmt, ...)
+{
+	struct hc_error words;
+	va_list ap;
+
+	if (m->options->note == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(words.text, sizeof(words.text), fmt, ap);
+	va_end(ap);
+	m->options->note(m->options->arg, words.text);
+}
+
+/* How the list was understood. */
+static void
+note_headings(struct import *m)
+{
+	const struct hc_import_column *c;
+	size_t i;
+
+	note(m, _("%s: %s, headings in row %zu"), m->options->name,
+	    hc_charset_name(m->sheet.charset), m->map.header_row);
+	for (i = 0; i < m->map.ncolumns; i++) {
+		c = &m->map.columns[i];
+		if (c->how == HC_IMPORT_NONE && c->heading[0] != '\0')
+			note(m, _("%s: no field takes '%s'; its cells are kept "
+			    "in source_row"), m->options->name, c->heading);
+	}
+}
+
+/* Does a column hold ${entity}'s field ${name}? */
+static bool
+has_column(const struct hc_import_map *map, const char *entity,
+    const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < map->ncolumns; i++)
+		if (map->columns[i].how != HC_IMPORT_NONE &&
+		    map->columns[i].field != NULL &&
+		    strcmp(map->columns[i].entity->name, entity) == 0 &&
+		    strcmp(map->columns[i].field->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* A list of cases that could be known by numbers should be; tests and stays
+   are known by whose they are. */
 static enum hc_status
 check_key(struct import *m)
 {
@@ -249,7 +298,10 @@ check_key(struct import *m)
 
 	if (key == NULL || key->entity != m->map.main ||
 	    m->map.key_column != -1 || m->options->no_key ||
-	    strcmp(m->map.main->name, "facility") == 0)
+	    strcmp(m->map.main->name, "facility") == 0 ||
+	    has_column(&m->map, "episode", "number") ||
+	    (strcmp(m->map.main->name, "episode") != 0 &&
+	    has_column(&m->map, "person", "name")))
 		return HC_OK;
 	return hc_db_fail(m->store->db, HC_INVALID,
 	    _("%s: no column holds the %s, so that a later edition could not "
@@ -274,6 +326,7 @@ prepare(struct import *m)
 	    o->clock->today)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;
+	note_headings(m);
 	m->result->source = o->source != NULL ? o->source : o->mapping;
 	place.source = m->result->source;
 	hc_value_rule_plain(&rule, m->store->office, o->clock->today,
@@ -316,6 +369,7 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 		look_away(&m);
 	}
 	if (rc == HC_OK) {
+		result->read = true;
 		if (options->strict && result->refused > 0)
 			rc = hc_db_fail(store->db, HC_INVALID,
 			    _("%s: %zu rows are wrong; nothing was imported"),

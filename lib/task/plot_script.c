@@ -176,6 +176,8 @@ put_x_axis(const struct hc_plot *p, struct hc_buf *out)
 	int year = 0;
 	bool first = true;
 
+	if (p->dates)	/* the year stands in a second line */
+		hc_buf_puts(out, "set bmargin 3.6\n");
 	hc_buf_printf(out, "set xrange [-0.7:%zu.7]\nset xtics nomirror (",
 	    p->rows - 1);
 	for (i = 0; i < p->rows; i++) {
