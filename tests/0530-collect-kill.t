@@ -50,13 +50,14 @@ while [ $n -lt "$kills" ]; do
 	n=$((n + 1))
 	hc-followup collect -q <taken >out 2>/dev/null &
 	pid=$!
-	perl -e 'select(undef, undef, undef, rand(0.06))'
-	if kill -9 $pid 2>/dev/null; then
+	perl -e 'select(undef, undef, undef, rand(0.15))'
+	kill -9 $pid 2>/dev/null
+	wait $pid 2>/dev/null
+	if [ $? -eq 137 ]; then
 		killed=$((killed + 1))
 	else
 		ended=$((ended + 1))
 	fi
-	wait $pid 2>/dev/null
 	sed -n 's/^\([0-9a-f]\{32\}\)	stored.*/\1/p' out >>printed
 	[ "$(missing)" -eq 0 ] || lost=$((lost + 1))
 	[ $((n % 3)) -eq 0 ] || continue
