@@ -6,6 +6,11 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
+hc-followup.1|hc-situation.5)
+	hc-init -q --office 112038
+	printf 'person\tname=見本 一\n' | records hc.db
+	printf 'episode\tperson=112038000000001\tkind=case\n' |
+	    records hc.db
 hc-define.1 | hc-check.1)
 	hc-init -q --office 112038 --name 'みどり市保健所'
 	;;
