@@ -36,8 +36,10 @@ struct hc_notify_run_options {
 	const char *now;	/* an instant; it goes on as the clock does */
 	size_t limit;		/* messages at most; 0: all */
 	unsigned int rate;	/* messages a minute at most; 0: no limit */
-	const volatile sig_atomic_t *stop;	/* set: begin no more; NULL */
-	void (*progress)(size_t done, size_t total);	/* or NULL */
+	/* When this is set, begin no more; or NULL. */
+	const volatile sig_atomic_t *stop;
+	/* Told now and then how many ended, of how many; or NULL. */
+	void (*progress)(size_t done, size_t total);
 };
 
 struct hc_notify_run_count {
