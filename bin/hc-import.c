@@ -13,17 +13,17 @@
 #include "task/import.h"
 
 #include "office.h"
+#include "side.h"
 
 #define TOLD 20		/* problems told on stderr */
 
-static const char *source, *rejects_name, *errors_name;
+static const char *source;
 static bool strict, no_key;
 static volatile sig_atomic_t stop;
 
-/* The problems of all files. */
-static size_t told;
-static FILE *errors_file;
+static struct side rejects, errors_side;
 static struct hc_tsv_writer errors;
+static size_t told;		/* problems of all files */
 
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
@@ -33,10 +33,11 @@ static const struct hc_option options[] = {
 	{ 0, "no-key", NULL, N_("the list has no numbers"),
 	    HC_OPTION_FLAG, &no_key, NULL },
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
-	    "mended and imported again"), HC_OPTION_FILE, &rejects_name,
+	    "mended and imported again"), HC_OPTION_FILE, &rejects.name,
 	    NULL },
 	{ 0, "errors", N_("FILE"), N_("write all problems there as TSV"),
-	    HC_OPTION_FILE, &errors_name, NULL },
+	    HC_OPTION_FILE, &errors_side.name,
+	    NULL },
 	{ 0 }
 };
 static const char *const examples[] = {
@@ -90,8 +91,8 @@ problem(void *arg, const struct hc_import_problem *p)
 	char line[24];
 
 	(void)arg;
-	if (errors_file != NULL) {
-		snprintf(line, sizeof(line), "%zu", p->line);
+	if (errors_side.file != NULL) {
+		snprintf(line, sizeof(line), "%zu", p->row);
 		hc_tsv_write_cell(&errors, p->file);
 		hc_tsv_write_cell(&errors, line);
 		hc_tsv_write_cell(&errors, p->column);
@@ -105,12 +106,12 @@ problem(void *arg, const struct hc_import_problem *p)
 	if (told++ >= TOLD)
 		return;
 	if (p->column[0] != '\0')
-		program_warn("%s:%zu: %s%s (%s): %s%s", p->file, p->line,
+		program_warn("%s:%zu: %s%s (%s): %s%s", p->file, p->row,
 		    p->value == NULL ? _("warning: ") : "", p->column,
 		    p->heading, p->words,
 		    p->value == NULL ? "" : _("; the row is refused"));
 	else
-		program_warn("%s:%zu: %s%s%s", p->file, p->line,
+		program_warn("%s:%zu: %s%s%s", p->file, p->row,
 		    p->value == NULL ? _("warning: ") : "", p->words,
 		    p->value == NULL ? "" : _("; the row is refused"));
 }
@@ -122,15 +123,11 @@ progress(void *arg, uint64_t rows)
 	program_progress(rows, 0, _("rows"));
 }
 
-static FILE *
-create(const char *name)
+static void
+note(void *arg, const char *words)
 {
-	FILE *file = fopen(name, "w");
-
-	if (file == NULL)
-		program_fail(HC_IO, _("cannot make '%s': %s"), name,
-		    strerror(errno));
-	return file;
+	(void)arg;
+	program_detail("%s", words);
 }
 
 static void
@@ -139,24 +136,21 @@ open_errors(void)
 	static const char *const names[] = { "file", "row", "column",
 	    "heading", "value", "kind", "reason" };
 
-	if (errors_name == NULL)
-		return;
-	errors_file = create(errors_name);
-	hc_tsv_write_begin(&errors, errors_file, names, 7);
+	side_open(&errors_side);
+	if (errors_side.file != NULL)
+		hc_tsv_write_begin(&errors, errors_side.file, names, 7);
 }
 
 static void
-close_errors(void)
+save_errors(void)
 {
 	struct hc_error err;
 	enum hc_status rc;
 
-	if (errors_file == NULL)
-		return;
-	rc = hc_tsv_write_end(&errors, &err);
-	if (rc != HC_OK || fclose(errors_file) == EOF)
-		program_fail(HC_IO, _("cannot write '%s': %s"), errors_name,
-		    rc != HC_OK ? err.text : strerror(errno));
+	if (errors_side.file != NULL &&
+	    (rc = hc_tsv_write_end(&errors, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	side_save(&errors_side);
 }
 
 static void
@@ -181,14 +175,30 @@ add_result(struct hc_table *table, const char *file, const char *mapping,
 }
 
 static enum hc_status
+open_list(const char *name, int *fd)
+{
+	enum hc_status rc;
+
+	*fd = STDIN_FILENO;
+	if (strcmp(name, "-") == 0)
+		return HC_OK;
+	if ((*fd = open(name, O_RDONLY | O_CLOEXEC)) != -1)
+		return HC_OK;
+	rc = errno == EACCES ? HC_DENIED : HC_NOINPUT;
+	program_warn(_("cannot open '%s': %s"), name, strerror(errno));
+	return rc;
+}
+
+static enum hc_status
 import_file(const struct program *p, struct hc_store *store,
     const char *name, struct hc_table *table)
 {
 	const char *slash = strrchr(name, '/');
 	struct hc_import_options o = { .mapping = p->options.args[0],
 	    .source = source, .dry_run = p->options.dry_run,
-	    .strict = strict, .no_key = no_key, .problem = problem,
-	    .progress = progress, .stop = &stop };
+	    .strict = strict, .no_key = no_key, .rejects = rejects.file,
+	    .problem = problem, .note = note, .progress = progress,
+	    .stop = &stop };
 	struct hc_import_result result;
 	struct hc_expr_clock clock;
 	enum hc_status rc;
@@ -196,23 +206,20 @@ import_file(const struct program *p, struct hc_store *store,
 	office_clock(p, &clock);
 	o.clock = &clock;
 	o.name = slash != NULL ? slash + 1 : name;
-	o.fd = strcmp(name, "-") == 0 ? STDIN_FILENO :
-	    open(name, O_RDONLY | O_CLOEXEC);
-	if (o.fd == -1)
-		program_fail(errno == EACCES ? HC_DENIED : HC_NOINPUT,
-		    _("cannot open '%s': %s"), name, strerror(errno));
-	if (rejects_name != NULL)
-		o.rejects = create(rejects_name);
+	if ((rc = open_list(name, &o.fd)) != HC_OK)
+		return rc;
 	rc = hc_import(store, &o, &result);
 	program_progress_end();
-	if (o.rejects != NULL && fclose(o.rejects) == EOF)
-		program_fail(HC_IO, _("cannot write '%s': %s"), rejects_name,
-		    strerror(errno));
 	if (o.fd != STDIN_FILENO)
 		close(o.fd);
+	if (rc == HC_NOTFOUND)
+		program_usage("%s", hc_store_error(store));
 	if (rc != HC_OK && rc != HC_CONFLICT)
-		office_fail(store, rc);
-	add_result(table, o.name, o.mapping, &result);
+		program_warn("%s", hc_store_error(store));
+	else
+		add_result(table, o.name, o.mapping, &result);
+	if (result.read)
+		side_save(&rejects);
 	if (result.skipped > 0)
 		program_detail(_("%s: %zu repeated headings and totals passed "
 		    "over"), o.name, result.skipped);
@@ -224,12 +231,31 @@ tell_rest(void)
 {
 	if (told <= TOLD)
 		return;
-	if (errors_name != NULL)
+	if (errors_side.name != NULL)
 		program_note(_("%zu more problems; '%s' has all"),
-		    told - TOLD, errors_name);
+		    told - TOLD, errors_side.name);
 	else
 		program_note(_("%zu more problems; --errors FILE has all"),
 		    told - TOLD);
+}
+
+static void
+print(const struct program *p, struct hc_table *table)
+{
+	struct hc_table_options how = { .format = p->format,
+	    .width = p->width, .terminal = p->terminal };
+	struct hc_error err;
+	enum hc_status rc;
+
+	rc = hc_table_print(table, program_output(), &how, &err);
+	if (rc != HC_OK && rc != HC_UNAVAILABLE)
+		program_fail(rc, "%s", err.text);
+}
+
+static bool
+failed(enum hc_status rc)
+{
+	return rc != HC_OK && rc != HC_CONFLICT;
 }
 
 int
@@ -237,15 +263,12 @@ main(int argc, char **argv)
 {
 	const struct program *p = program_start(argc, argv, &spec);
 	struct sigaction action = { .sa_handler = on_signal };
-	struct hc_table_options how = { .format = p->format,
-	    .width = p->width, .terminal = p->terminal };
 	struct hc_table *table;
 	struct hc_store *store;
-	struct hc_error err;
 	enum hc_status rc, worst = HC_OK;
 	int i;
 
-	if (rejects_name != NULL && p->options.nargs > 2)
+	if (rejects.name != NULL && p->options.nargs > 2)
 		program_usage(_("--rejects takes the rows of one file"));
 	if (hc_table_new(&table, columns,
 	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
@@ -253,17 +276,18 @@ main(int argc, char **argv)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	store = office_open(p, HC_DB_WRITE);
+	side_open(&rejects);
 	open_errors();
-	for (i = 1; i < p->options.nargs; i++) {
+	for (i = 1; i < p->options.nargs && !failed(worst); i++) {
 		rc = import_file(p, store, p->options.args[i], table);
 		worst = rc != HC_OK ? rc : worst;
 	}
 	hc_store_close(store);
-	close_errors();
+	save_errors();
 	tell_rest();
-	rc = hc_table_print(table, program_output(), &how, &err);
+	/* What went in before a file that did not, too. */
+	if (!failed(worst) || i > 2)
+		print(p, table);
 	hc_table_free(table);
-	if (rc != HC_OK && rc != HC_UNAVAILABLE)
-		program_fail(rc, "%s", err.text);
 	return program_finish(worst);
 }

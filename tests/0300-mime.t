@@ -3,7 +3,7 @@
 # what was put in; and the bytes are such that no relay has to change them.
 . "${0%/*}/lib.sh"
 
-mailsend=$HC_BUILD/try/mailsend
+mailsend=$HC_BUILD/tests/bin/mailsend
 need "$mailsend" python3
 
 cat >make.py <<'END'

@@ -5,7 +5,7 @@
 . "${0%/*}/lib.sh"
 . "$HC_ROOT/tests/smtp.sh"
 
-mailsend=$HC_BUILD/try/mailsend
+mailsend=$HC_BUILD/tests/bin/mailsend
 need "$mailsend" perl
 
 # outcomes FILE: "ID OUTCOME STAGE CODE" in order.

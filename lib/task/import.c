@@ -1,5 +1,6 @@
 /* Legacy lists into records: the way of a list from its file to its run. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 #include "task/import_place.h"
 
 #include "task/import.h"
+
+#define SLICE 100		/* rows of one snapshot */
 
 struct import {
 	struct hc_store *store;
@@ -20,8 +23,33 @@ struct import {
 	struct hc_import_reader *reader;
 	FILE *stage;
 	size_t staged;
+	size_t looked_up;	/* rows since the snapshot began; 0: none */
 	struct hc_buf reasons;	/* of the present row's refusal */
 };
+
+/*
+ * Rows are looked up some at a time in one snapshot: locking the file for
+ * each query would cost more than the queries, and a long snapshot would
+ * hold up those who write.
+ */
+static enum hc_status
+look(struct import *m)
+{
+	if (m->looked_up == SLICE) {
+		hc_db_snapshot_end(m->store->db);
+		m->looked_up = 0;
+	}
+	return m->looked_up++ > 0 ? HC_OK : hc_db_snapshot(m->store->db);
+}
+
+/* Before anything is said, too: a terminal may take its time. */
+static void
+look_away(struct import *m)
+{
+	if (m->looked_up > 0)
+		hc_db_snapshot_end(m->store->db);
+	m->looked_up = 0;
+}
 
 static void
 fault(void *arg, size_t line, size_t column, const char *value,
@@ -29,7 +57,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 {
 	struct import *m = arg;
 	struct hc_import_problem problem = { .file = m->options->name,
-	    .line = line, .column = "", .heading = "", .value = value,
+	    .row = line, .column = "", .heading = "", .value = value,
 	    .words = words };
 	char letter[8];
 
@@ -44,6 +72,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 		hc_buf_printf(&m->reasons, "%s%s%s%s",
 		    m->reasons.len > 0 ? "; " : "", problem.heading,
 		    problem.heading[0] != '\0' ? ": " : "", words);
+	look_away(m);
 	m->options->problem(m->options->arg, &problem);
 }
 
@@ -78,7 +107,7 @@ reject_headings(struct import *m)
 	if (m->options->rejects == NULL)
 		return;
 	fputs("\xef\xbb\xbf", m->options->rejects);
-	reject_row(m, _("reason of refusal"));
+	reject_row(m, HC_IMPORT_REASONS_HEADING);
 }
 
 static void
@@ -107,6 +136,8 @@ stage_row(struct import *m, const struct hc_import_row *row)
 	enum hc_import_outcome outcome;
 	enum hc_status rc;
 
+	if ((rc = look(m)) != HC_OK)
+		return rc;
 	rc = hc_import_place_row(m->place, row, false, &outcome, fault, m);
 	if (rc == HC_INVALID) {
 		refuse(m);
@@ -131,7 +162,6 @@ stage_all(struct import *m)
 	struct hc_import_row *row;
 	enum hc_status rc;
 
-	reject_headings(m);
 	for (;;) {
 		hc_buf_clear(&m->reasons);
 		rc = hc_import_reader_next(m->reader, &row, fault, m);
@@ -212,7 +242,55 @@ write_all(struct import *m)
 
 /* ---- The whole ---- */
 
-/* A list that could be known by numbers should be. */
+static void __attribute__((format(printf, 2, 3)))
+note(struct import *m, const char *fmt, ...)
+{
+	struct hc_error words;
+	va_list ap;
+
+	if (m->options->note == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(words.text, sizeof(words.text), fmt, ap);
+	va_end(ap);
+	m->options->note(m->options->arg, words.text);
+}
+
+/* How the list was understood. */
+static void
+note_headings(struct import *m)
+{
+	const struct hc_import_column *c;
+	size_t i;
+
+	note(m, _("%s: %s, headings in row %zu"), m->options->name,
+	    hc_charset_name(m->sheet.charset), m->map.header_row);
+	for (i = 0; i < m->map.ncolumns; i++) {
+		c = &m->map.columns[i];
+		if (c->how == HC_IMPORT_NONE && c->heading[0] != '\0')
+			note(m, _("%s: no field takes '%s'; its cells are kept "
+			    "in source_row"), m->options->name, c->heading);
+	}
+}
+
+/* Does a column hold ${entity}'s field ${name}? */
+static bool
+has_column(const struct hc_import_map *map, const char *entity,
+    const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < map->ncolumns; i++)
+		if (map->columns[i].how != HC_IMPORT_NONE &&
+		    map->columns[i].field != NULL &&
+		    strcmp(map->columns[i].entity->name, entity) == 0 &&
+		    strcmp(map->columns[i].field->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* A list of cases that could be known by numbers should be; tests and stays
+   are known by whose they are. */
 static enum hc_status
 check_key(struct import *m)
 {
@@ -220,7 +298,10 @@ check_key(struct import *m)
 
 	if (key == NULL || key->entity != m->map.main ||
 	    m->map.key_column != -1 || m->options->no_key ||
-	    strcmp(m->map.main->name, "facility") == 0)
+	    strcmp(m->map.main->name, "facility") == 0 ||
+	    has_column(&m->map, "episode", "number") ||
+	    (strcmp(m->map.main->name, "episode") != 0 &&
+	    has_column(&m->map, "person", "name")))
 		return HC_OK;
 	return hc_db_fail(m->store->db, HC_INVALID,
 	    _("%s: no column holds the %s, so that a later edition could not "
@@ -245,6 +326,7 @@ prepare(struct import *m)
 	    o->clock->today)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;
+	note_headings(m);
 	m->result->source = o->source != NULL ? o->source : o->mapping;
 	place.source = m->result->source;
 	hc_value_rule_plain(&rule, m->store->office, o->clock->today,
@@ -281,7 +363,13 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 	enum hc_status rc;
 
 	memset(result, 0, sizeof(*result));
-	if ((rc = prepare(&m)) == HC_OK && (rc = stage_all(&m)) == HC_OK) {
+	if ((rc = prepare(&m)) == HC_OK) {
+		reject_headings(&m);
+		rc = stage_all(&m);
+		look_away(&m);
+	}
+	if (rc == HC_OK) {
+		result->read = true;
 		if (options->strict && result->refused > 0)
 			rc = hc_db_fail(store->db, HC_INVALID,
 			    _("%s: %zu rows are wrong; nothing was imported"),

@@ -21,7 +21,7 @@
 /* Something that a row's cell says wrongly, or that should be known. */
 struct hc_import_problem {
 	const char *file;
-	size_t line;		/* in the file, from 1 */
+	size_t row;		/* as a spreadsheet counts, from 1 */
 	const char *column;	/* "B"; "" for the whole row */
 	const char *heading;	/* "" likewise */
 	const char *value;	/* as written; NULL: only a warning */
@@ -39,6 +39,7 @@ struct hc_import_options {
 	FILE *rejects;		/* refused rows as CSV, NULL: nowhere */
 	const struct hc_expr_clock *clock;
 	void (*problem)(void *arg, const struct hc_import_problem *problem);
+	void (*note)(void *arg, const char *words);	/* details; NULL */
 	void (*progress)(void *arg, uint64_t rows);
 	void *arg;
 	volatile sig_atomic_t *stop;	/* not 0: roll back and end */
@@ -50,6 +51,7 @@ struct hc_import_result {
 	size_t added, changed, unchanged, refused;
 	size_t warnings;
 	size_t skipped;		/* repeated headings and totals */
+	bool read;		/* all rows were: the rejects are complete */
 	int64_t run;		/* 0: nothing was written */
 };
 

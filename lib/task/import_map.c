@@ -320,7 +320,7 @@ find_meaning(struct hc_import_map *map, struct hc_store *store,
 	fold_heading(text, &key);
 	if (key.len == 0)
 		goto out;
-	if (strcmp(text, _("reason of refusal")) == 0) {
+	if (strcmp(text, HC_IMPORT_REASONS_HEADING) == 0) {
 		column->how = HC_IMPORT_REASONS;
 		goto out;
 	}
@@ -370,16 +370,19 @@ find_header(struct hc_import_map *map, struct hc_store *store,
 	size_t row, known;
 
 	for (row = 0; row < HEADER_ROWS; row++) {
-		if ((rc = hc_import_sheet_next(sheet, err)) != HC_OK)
+		rc = hc_import_sheet_next(sheet, err);
+		if (rc == HC_INVALID)
+			continue;	/* told when rows are read */
+		if (rc != HC_OK)
 			break;
 		if ((rc = count_known(map, store, sheet, &known)) != HC_OK)
 			break;
 		if (known > map->known) {
 			map->known = known;
-			map->header_line = hc_import_sheet_line(sheet);
+			map->header_row = hc_import_sheet_row(sheet);
 		}
 	}
-	if (rc != HC_OK && rc != HC_NOTFOUND)
+	if (rc != HC_OK && rc != HC_NOTFOUND && rc != HC_INVALID)
 		return rc;
 	if (map->known == 0)
 		return hc_db_fail(store->db, HC_INVALID,
@@ -397,9 +400,10 @@ go_to_header(const struct hc_import_map *map, struct hc_import_sheet *sheet,
 
 	if ((rc = hc_import_sheet_rewind(sheet, err)) != HC_OK)
 		return rc;
-	while ((rc = hc_import_sheet_next(sheet, err)) == HC_OK)
-		if (hc_import_sheet_line(sheet) == map->header_line)
-			break;
+	do
+		rc = hc_import_sheet_next(sheet, err);
+	while ((rc == HC_OK || rc == HC_INVALID) &&
+	    hc_import_sheet_row(sheet) != map->header_row);
 	return rc;
 }
 

@@ -21,6 +21,9 @@ enum hc_import_how {
 	HC_IMPORT_REASONS	/* what an earlier rejects file said */
 };
 
+/* The same whoever's language it is: another may import what one wrote. */
+#define HC_IMPORT_REASONS_HEADING "取込不可の理由"
+
 struct hc_import_column {
 	const char *heading;
 	enum hc_import_how how;
@@ -48,7 +51,7 @@ struct hc_import_map {
 	struct hc_import_column *columns;
 	size_t ncolumns;
 	int key_column;			/* -1: the list has none */
-	size_t header_line;
+	size_t header_row;
 	size_t known;			/* columns that mean something */
 };
 

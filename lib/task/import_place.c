@@ -39,6 +39,7 @@ struct hc_import_place {
 	const struct hc_import_map *map;
 	struct hc_import_place_options options;
 	struct hc_import_match *match;
+	struct hc_notes *notes;
 	struct hc_check *checks[KINDS];		/* as targets */
 	struct target targets[KINDS];		/* [0] is the main one */
 	size_t ntargets;
@@ -49,6 +50,7 @@ struct hc_import_place {
 	/* The present row: */
 	const struct hc_import_row *in;
 	bool write, changed, bad;
+	bool numbered;				/* key is the list's number */
 	hc_import_fault *fault;
 	void *arg;
 	char key[300];				/* in the list */
@@ -75,7 +77,8 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	p->targets[p->ntargets++].entity = map->main;
 	for (i = 0; i < map->nalso; i++)
 		p->targets[p->ntargets++].entity = map->also[i];
-	rc = hc_import_match_new(&p->match, store);
+	if ((rc = hc_import_match_new(&p->match, store)) == HC_OK)
+		rc = hc_notes_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
 		    p->targets[i].entity);
@@ -109,6 +112,7 @@ hc_import_place_free(struct hc_import_place *p)
 	for (i = 0; i < p->ntargets; i++)
 		hc_check_free(p->checks[i]);
 	hc_import_match_free(p->match);
+	hc_notes_free(p->notes);
 	hc_buf_free(&p->scratch);
 	free(p->seen);
 	free(p);
@@ -296,34 +300,47 @@ key_of_cells(struct hc_import_place *p)
 	return HC_OK;
 }
 
-/* The key of a record without number: what its entity is matched by. */
-static enum hc_status
-key_of_match(struct hc_import_place *p, const struct hc_row *row)
+/*
+ * The key of a record by what its entity is matched by, as the person, day
+ * and method of a test; "" where that says too little: nobody whom the next
+ * edition would find again, or no value of its own.
+ */
+static void
+key_of_match(struct hc_import_place *p, const struct hc_row *row,
+    char key[300])
 {
 	const struct hc_entity *e = row->entity;
 	const struct hc_field *f;
-	const char *word;
+	const char *word, *value;
 	bool any = false;
 	char name[48];
 	size_t n;
 
+	key[0] = '\0';
 	hc_buf_clear(&p->scratch);
-	for (word = e->match; word != NULL && *word != '\0';
+	for (word = e->match; word != NULL && *word != '\0' && *word != '|';
 	    word += n + (word[n] == ',')) {
-		n = strcspn(word, ",");
+		n = strcspn(word, ",|");
 		snprintf(name, sizeof(name), "%.*s", (int)n, word);
 		if ((f = hc_catalogue_field(e, name)) == NULL)
-			continue;
+			return;
+		value = hc_row_get(row, f);
+		if (f->type == HC_TYPE_REF && value == NULL)
+			return;
 		any |= f->type != HC_TYPE_REF && f->type != HC_TYPE_CHOICE &&
-		    hc_row_get(row, f) != NULL;
-		hc_buf_printf(&p->scratch, "|%s", hc_row_get(row, f) != NULL ?
-		    hc_row_get(row, f) : "");
+		    value != NULL;
+		hc_buf_printf(&p->scratch, "|%s", value != NULL ? value : "");
 	}
-	if (!any || p->scratch.len > sizeof(p->key) - 8)
-		return key_of_cells(p);
-	snprintf(p->key, sizeof(p->key), "match:%s",
-	    hc_buf_text(&p->scratch));
-	return HC_OK;
+	if (any && p->scratch.len < 290)
+		snprintf(key, 300, "match:%s", hc_buf_text(&p->scratch));
+}
+
+/* Does the row name the person or episode, so that they are found again? */
+static bool
+names_owner(const struct hc_import_place *p)
+{
+	return value_of(p, p->person, "name") != NULL ||
+	    value_of(p, p->episode, "number") != NULL;
 }
 
 /* The number that the row has in this list; NULL if it has none. */
@@ -346,16 +363,25 @@ own_number(const struct hc_import_place *p)
 	    p->map->columns[i].entity == p->map->main);
 }
 
-/* The main record by its number; its place stays empty if it is new. */
+/*
+ * The main record by its number in the list, else by the whole of the row
+ * (the same row again means the same record); its place stays empty if it is
+ * new.
+ */
 static enum hc_status
-find_by_number(struct hc_import_place *p, const char *number)
+find_by_key(struct hc_import_place *p)
 {
+	const char *number = own_number(p) ? number_of(p) : NULL;
 	struct target *t = &p->targets[0];
 	enum hc_status rc;
 	int64_t id;
 
-	snprintf(p->key, sizeof(p->key), "%s", number);
-	rc = hc_import_match_key(p->match, p->options.source, number,
+	p->numbered = number != NULL;
+	if (p->numbered)
+		snprintf(p->key, sizeof(p->key), "%s", number);
+	else if ((rc = key_of_cells(p)) != HC_OK)
+		return rc;
+	rc = hc_import_match_key(p->match, p->options.source, p->key,
 	    t->entity->name, &id);
 	if (rc == HC_OK)
 		rc = load(p, t, id);
@@ -656,24 +682,21 @@ save(struct hc_import_place *p, struct target *t)
 {
 	enum hc_status rc;
 
+	hc_buf_clear(&p->scratch);
+	if (t->before != NULL && hc_change_difference(t->before, t->row,
+	    &p->scratch) == HC_NOTFOUND)
+		return HC_OK;	/* as it was when it was checked */
 	rc = hc_check_row(p->checks[t - p->targets], t->row,
 	    p->options.clock, check_fault, p);
 	if (rc == HC_INVALID || p->bad)
 		return HC_OK;	/* told; the row will be refused */
 	if (rc != HC_OK)
 		return rc;
-	if (t->before == NULL) {
-		p->changed = true;
-		return p->write ? hc_record_insert(p->store, t->row) : HC_OK;
-	}
-	hc_buf_clear(&p->scratch);
-	if (hc_change_difference(t->before, t->row, &p->scratch) !=
-	    HC_NOTFOUND) {
-		p->changed = true;
-		if (p->write)
-			return hc_record_update(p->store, t->row);
-	}
-	return HC_OK;
+	p->changed = true;
+	if (!p->write)
+		return HC_OK;
+	return t->before == NULL ? hc_record_insert(p->store, t->row) :
+	    hc_record_update(p->store, t->row);
 }
 
 /* Why fields of the target have no value. */
@@ -682,10 +705,11 @@ save_absences(struct hc_import_place *p, const struct target *t)
 {
 	const struct hc_import_column *c;
 	const struct hc_import_cell *cell;
-	enum hc_status rc = HC_OK;
+	enum hc_status rc;
 	bool has;
 	size_t i;
 
+	rc = hc_notes_read(p->notes, t->row);
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
@@ -696,7 +720,7 @@ save_absences(struct hc_import_place *p, const struct target *t)
 		if (t->before == NULL && cell->reason == NULL)
 			continue;
 		if (cell->reason != NULL || has)
-			rc = hc_note_absence(p->store, t->row, c->field,
+			rc = hc_notes_absence(p->notes, t->row, c->field,
 			    has ? NULL : cell->reason, p->write,
 			    &p->changed);
 	}
@@ -795,7 +819,7 @@ left_over(const struct hc_import_place *p, size_t i)
 static enum hc_status
 save_left_over(struct hc_import_place *p)
 {
-	struct hc_note_origin origin = { .source = p->options.source,
+	struct hc_notes_origin origin = { .source = p->options.source,
 	    .file = p->options.file, .line = p->in->line };
 	struct hc_buf json = HC_BUF_INIT;
 	const char *mark = "{";
@@ -821,7 +845,7 @@ save_left_over(struct hc_import_place *p)
 		origin.cells = hc_buf_text(&json);
 	}
 	rc = hc_buf_failed(&json) ? hc_db_nomem(p->store->db) :
-	    hc_note_cells(p->store, p->targets[0].row, &origin, p->write,
+	    hc_notes_cells(p->notes, p->targets[0].row, &origin, p->write,
 	    &p->changed);
 	hc_buf_free(&json);
 	return rc;
@@ -873,7 +897,7 @@ place_main(struct hc_import_place *p)
 		rc = make(p, t);
 	if (rc != HC_OK || (rc = set_values(p, t)) != HC_OK)
 		return rc;
-	if (episode != NULL && episode != t &&
+	if (episode != NULL && episode != t && t->before == NULL &&
 	    (rc = set_ref(p, t->row, "episode", episode->row)) != HC_OK)
 		return rc;
 	if (person != NULL && person != t && t->before == NULL &&
@@ -882,21 +906,24 @@ place_main(struct hc_import_place *p)
 	return complete(p, t);
 }
 
-/* A record without number is known by what it says. */
+/* A row that differs from the one before, without number: the record is
+   known by whose it is and what it says. */
 static enum hc_status
 identify_main(struct hc_import_place *p)
 {
 	struct target *t = &p->targets[0];
 	struct hc_row *said = t->row;
 	enum hc_status rc;
+	char key[300];
 	int64_t id;
 	size_t i;
 
-	if (p->key[0] != '\0' || t->before != NULL)
+	if (p->numbered || t->before != NULL || !names_owner(p))
 		return HC_OK;
-	if ((rc = key_of_match(p, said)) != HC_OK)
-		return rc;
-	rc = hc_import_match_key(p->match, p->options.source, p->key,
+	key_of_match(p, said, key);
+	if (key[0] == '\0')
+		return HC_OK;
+	rc = hc_import_match_key(p->match, p->options.source, key,
 	    t->entity->name, &id);
 	if (rc != HC_OK)
 		return rc == HC_NOTFOUND ? HC_OK : rc;
@@ -910,6 +937,25 @@ identify_main(struct hc_import_place *p)
 	return rc;
 }
 
+/* Under which keys the new main record will be found again. */
+static enum hc_status
+note_keys(struct hc_import_place *p)
+{
+	const struct hc_row *row = p->targets[0].row;
+	enum hc_status rc;
+	char key[300];
+	int64_t id;
+
+	rc = hc_notes_key(p->notes, p->options.source, p->key, row);
+	if (rc != HC_OK || p->numbered || !names_owner(p))
+		return rc;
+	key_of_match(p, row, key);
+	if (key[0] == '\0' || hc_import_match_key(p->match,
+	    p->options.source, key, row->entity->name, &id) == HC_OK)
+		return HC_OK;
+	return hc_notes_key(p->notes, p->options.source, key, row);
+}
+
 static enum hc_status
 save_main(struct hc_import_place *p)
 {
@@ -919,8 +965,7 @@ save_main(struct hc_import_place *p)
 
 	if ((rc = save(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (is_new && p->write && p->key[0] != '\0' && (rc = hc_note_key(
-	    p->store, p->options.source, p->key, t->row)) != HC_OK)
+	if (is_new && p->write && (rc = note_keys(p)) != HC_OK)
 		return rc;
 	if (is_new && p->write && hc_row_value(t->row, "name") != NULL &&
 	    (t->entity == p->facility || t->entity == p->person) &&
@@ -951,10 +996,10 @@ place_other(struct hc_import_place *p, struct target *t)
 	else if (rc == HC_NOTFOUND)
 		rc = make(p, t);
 	if (rc != HC_OK || (rc = set_values(p, t)) != HC_OK ||
-	    (episode != NULL && (rc = set_ref(p, t->row, "episode",
-	    episode->row)) != HC_OK) ||
-	    (person != NULL && (rc = set_ref(p, t->row, "person",
-	    person->row)) != HC_OK) ||
+	    (episode != NULL && t->before == NULL && (rc = set_ref(p,
+	    t->row, "episode", episode->row)) != HC_OK) ||
+	    (person != NULL && t->before == NULL && (rc = set_ref(p, t->row,
+	    "person", person->row)) != HC_OK) ||
 	    (rc = complete(p, t)) != HC_OK)
 		return rc;
 	/* A contact whose case is not known has nothing to link. */
@@ -963,7 +1008,7 @@ place_other(struct hc_import_place *p, struct target *t)
 		return HC_OK;
 	if ((rc = save(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (t->before == NULL && p->write && (rc = hc_note_key(p->store,
+	if (t->before == NULL && p->write && (rc = hc_notes_key(p->notes,
 	    p->options.source, p->key, t->row)) != HC_OK)
 		return rc;
 	return save_absences(p, t);
@@ -972,14 +1017,11 @@ place_other(struct hc_import_place *p, struct target *t)
 static enum hc_status
 place(struct hc_import_place *p)
 {
-	const char *number = number_of(p);
 	enum hc_status rc;
 	size_t i;
 
-	if (number != NULL && own_number(p) &&
-	    (rc = find_by_number(p, number)) != HC_OK)
-		return rc;
-	if ((rc = place_owners(p)) != HC_OK || p->bad ||
+	if ((rc = find_by_key(p)) != HC_OK ||
+	    (rc = place_owners(p)) != HC_OK || p->bad ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
 	    (rc = identify_main(p)) != HC_OK ||
 	    (rc = save_main(p)) != HC_OK || p->bad)

@@ -2,6 +2,7 @@
  * One row of a list, its cells read as the fields that they mean.  A column
  * has few different words (男, 女, 40代): each is read once and remembered.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -374,8 +375,8 @@ read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 	const char *text;
 	size_t i;
 
-	hc_arena_free(&r->row.arena);
-	r->row.line = hc_import_sheet_line(r->sheet);
+	hc_arena_clear(&r->row.arena);
+	r->row.line = hc_import_sheet_row(r->sheet);
 	for (i = 0; i < r->map->ncolumns; i++) {
 		text = hc_import_sheet_cell(r->sheet, i);
 		memset(&r->row.cells[i], 0, sizeof(r->row.cells[i]));
@@ -397,6 +398,17 @@ read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 	return rc;
 }
 
+/* The CSV reader's "NAME:LINE: words" without what is told anyway. */
+static const char *
+without_place(const struct hc_import_reader *r, const char *words)
+{
+	size_t len = strlen(r->sheet->name);
+	const char *colon = strncmp(words, r->sheet->name, len) == 0 ?
+	    strstr(words + len, ": ") : NULL;
+
+	return colon != NULL ? colon + 2 : words;
+}
+
 enum hc_status
 hc_import_reader_next(struct hc_import_reader *r, struct hc_import_row **row,
     hc_import_fault *fault, void *arg)
@@ -408,8 +420,9 @@ hc_import_reader_next(struct hc_import_reader *r, struct hc_import_row **row,
 	for (;;) {
 		rc = hc_import_sheet_next(r->sheet, err);
 		if (rc == HC_INVALID) {
-			r->row.line = hc_import_sheet_line(r->sheet);
-			fault(arg, r->row.line, 0, "", err->text);
+			r->row.line = hc_import_sheet_row(r->sheet);
+			fault(arg, r->row.line, SIZE_MAX, "",
+			    without_place(r, err->text));
 		}
 		if (rc != HC_OK)
 			return rc;
@@ -472,7 +485,7 @@ hc_import_row_read(struct hc_import_row *row, FILE *file)
 	enum hc_status rc = HC_OK;
 	size_t i;
 
-	hc_arena_free(&row->arena);
+	hc_arena_clear(&row->arena);
 	if (fread(&row->line, sizeof(row->line), 1, file) != 1)
 		return ferror(file) ? HC_IO : HC_NOTFOUND;
 	for (i = 0; rc == HC_OK && i < row->ncells; i++)

@@ -113,6 +113,7 @@ hc_import_sheet_rewind(struct hc_import_sheet *sheet, struct hc_error *err)
 {
 	hc_csv_close(sheet->csv);
 	sheet->csv = NULL;
+	sheet->records = 0;
 	if (hc_csv_open(&sheet->csv, hc_buf_text(&sheet->text),
 	    sheet->text.len, 0, sheet->name) != HC_OK)
 		return hc_error_nomem(err);
@@ -136,9 +137,10 @@ hc_import_sheet_next(struct hc_import_sheet *sheet, struct hc_error *err)
 {
 	enum hc_status rc;
 
-	do
+	do {
 		rc = hc_csv_next(sheet->csv);
-	while (rc == HC_OK && blank(sheet));
+		sheet->records += rc == HC_OK || rc == HC_INVALID;
+	} while (rc == HC_OK && blank(sheet));
 	if (rc == HC_INVALID)
 		return hc_error_set(err, rc, "%s", hc_csv_error(sheet->csv));
 	return rc == HC_NOMEM ? hc_error_nomem(err) : rc;
@@ -159,9 +161,9 @@ hc_import_sheet_cell(const struct hc_import_sheet *sheet, size_t column)
 }
 
 size_t
-hc_import_sheet_line(const struct hc_import_sheet *sheet)
+hc_import_sheet_row(const struct hc_import_sheet *sheet)
 {
-	return hc_csv_line(sheet->csv);
+	return sheet->records + hc_csv_blanks(sheet->csv);
 }
 
 void

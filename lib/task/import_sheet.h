@@ -17,6 +17,7 @@ struct hc_import_sheet {
 	enum hc_charset charset;
 	char *name;		/* for messages */
 	struct hc_csv_reader *csv;
+	size_t records;		/* read so far, without blank lines */
 };
 
 /*
@@ -42,11 +43,12 @@ enum hc_status hc_import_sheet_rewind(struct hc_import_sheet *sheet,
 enum hc_status hc_import_sheet_next(struct hc_import_sheet *sheet,
     struct hc_error *err);
 
-/* The present row: its cells ("" where there is none), its line. */
+/* The present row: its cells ("" where there is none), and its number as a
+   spreadsheet counts, where a cell of several lines is one row. */
 size_t hc_import_sheet_cells(const struct hc_import_sheet *sheet);
 const char *hc_import_sheet_cell(const struct hc_import_sheet *sheet,
     size_t column);
-size_t hc_import_sheet_line(const struct hc_import_sheet *sheet);
+size_t hc_import_sheet_row(const struct hc_import_sheet *sheet);
 
 /* hc_import_sheet_letter(column, out): 0 is "A", 26 is "AA". */
 void hc_import_sheet_letter(size_t column, char out[8]);
