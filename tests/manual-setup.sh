@@ -6,6 +6,13 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
+hc-report.1|hc-plot.1|hc-export.1)
+	hc-init -q --office 112038
+	printf 'name\tsex\n高橋 一郎\tmale\n' | hc-load person
+	printf 'person\tkind\tstatus\tonset_date\n' >episodes.tsv
+	printf '1\tcase\topen\t2020-12-20\n' >>episodes.tsv
+	hc-load episode <episodes.tsv
+	;;
 hc-tsv.5)
 	printf 'person\tname\tphone\ttemperature\tteam\n' >unwell.tsv
 	printf '%s\t%s\t%s\t%s\t%s\n' \
