@@ -115,7 +115,7 @@ walk_change(struct asof *a, struct hc_stmt *st)
 	    hc_stmt_get_text(st, 0));
 	const char *text = hc_stmt_get_text(st, 4);
 	struct hc_json *fields = NULL;
-	struct past *past;
+	struct past *past = NULL;
 	enum hc_status rc;
 
 	if (e == NULL || e->kind != HC_ENTITY_RECORD)

@@ -62,6 +62,17 @@ changed_later(struct undo *u, const struct past *p, bool *later)
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
+/* Records may hold values of a field or a choice: it is never deleted. */
+static enum hc_status
+retire(struct undo *u, const struct past *p, struct hc_row *row)
+{
+	if (hc_row_set(row, hc_catalogue_field(p->entity, "retired"), "1") !=
+	    HC_OK)
+		return hc_db_nomem(u->store->db);
+	keep(u, p, NULL, _("is retired, since records may hold its values"));
+	return hc_record_restore(u->store, row);
+}
+
 static enum hc_status
 undo_insert(struct undo *u, const struct past *p)
 {
@@ -84,6 +95,9 @@ undo_insert(struct undo *u, const struct past *p)
 		goto out;
 	if (by != NULL)
 		keep(u, p, NULL, _("later records refer to it"));
+	else if (strcmp(p->entity->name, "field") == 0 ||
+	    strcmp(p->entity->name, "choice") == 0)
+		rc = retire(u, p, row);
 	else
 		rc = hc_record_delete(u->store, p->entity, p->record);
 out:

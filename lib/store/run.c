@@ -15,11 +15,13 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/seal.h"
+#include "store/index.h"
 #include "store/schema.h"
 
 #include "store/run.h"
 
 #define SALT 16
+#define SALTS 256		/* taken from the system at once */
 #define INSTANT 25		/* 2020-12-25T00:30:00.123Z and a NUL */
 
 /* Ids given out in this run, written back at its end. */
@@ -34,8 +36,11 @@ struct hc_run {
 	char *note;
 	int64_t undoes;
 	int64_t changes;
+	bool keep;		/* to be committed without changes too */
 	struct hc_hash digests;	/* of all change rows so far */
 	struct hc_stmt *insert_change;
+	unsigned char salts[SALTS][SALT];
+	size_t nsalts;		/* not used yet */
 	struct counter *counters;
 	size_t ncounters;
 };
@@ -166,6 +171,24 @@ note_holder(struct hc_store *store, const char *note)
 	hc_buf_free(&text);
 }
 
+/*
+ * Two may make the same database at once: the file was empty when both
+ * looked, but only the first in turn finds it so.
+ */
+static enum hc_status
+make_tables(struct hc_store *store)
+{
+	enum hc_status rc;
+	int version;
+
+	if ((rc = hc_db_version(store->db, &version)) != HC_OK)
+		return rc;
+	if (version != 0)
+		return hc_db_fail(store->db, HC_CONFIG,
+		    _("'%s' exists already"), hc_db_path(store->db));
+	return hc_schema_create(store->db, store->catalogue);
+}
+
 static enum hc_status
 start(struct hc_store *store, const char *note, bool first)
 {
@@ -178,7 +201,7 @@ start(struct hc_store *store, const char *note, bool first)
 		return rc;
 	rc = new_run(store, note);
 	if (rc == HC_OK && first)
-		rc = hc_schema_create(store->db, store->catalogue);
+		rc = make_tables(store);
 	if (rc == HC_OK)
 		rc = hc_run_number(store, "run", &store->run->id);
 	if (rc != HC_OK) {
@@ -205,6 +228,7 @@ void
 hc_run_rollback(struct hc_store *store)
 {
 	free_run(store);
+	hc_index_forget(store);
 	hc_db_rollback(store->db);
 }
 
@@ -224,6 +248,12 @@ void
 hc_run_undoes(struct hc_store *store, int64_t run)
 {
 	store->run->undoes = run;
+}
+
+void
+hc_run_keep(struct hc_store *store)
+{
+	store->run->keep = true;
 }
 
 int64_t
@@ -341,10 +371,23 @@ insert_change(struct hc_store *store, int64_t id, const struct hc_change *c,
 	return hc_stmt_run(st);
 }
 
+/* A salt of its own for each row, so that one can be emptied alone. */
+static const unsigned char *
+next_salt(struct hc_run *run)
+{
+	if (run->nsalts == 0) {
+		if (hc_seal_random(run->salts, sizeof(run->salts)) != HC_OK)
+			return NULL;
+		run->nsalts = SALTS;
+	}
+	return run->salts[--run->nsalts];
+}
+
 enum hc_status
 hc_run_log(struct hc_store *store, const struct hc_change *change)
 {
-	unsigned char salt[SALT], digest[HC_HASH_SIZE];
+	unsigned char digest[HC_HASH_SIZE];
+	const unsigned char *salt;
 	struct hc_run *run = store->run;
 	struct hc_hash hash;
 	enum hc_status rc;
@@ -355,10 +398,10 @@ hc_run_log(struct hc_store *store, const struct hc_change *change)
 		    "a change outside of a run");
 	if ((rc = hc_run_number(store, "change", &id)) != HC_OK)
 		return rc;
-	if (hc_seal_random(salt, sizeof(salt)) != HC_OK)
+	if ((salt = next_salt(run)) == NULL)
 		return hc_db_fail(store->db, HC_ERROR,
 		    "the system gives no random bytes");
-	hc_hash_begin(&hash, salt, sizeof(salt));
+	hc_hash_begin(&hash, salt, SALT);
 	digest_change(&hash, id, run->id, change);
 	hc_hash_end(&hash, digest);
 	hc_hash_add(&run->digests, digest, sizeof(digest));
@@ -386,10 +429,11 @@ read_last(struct hc_store *store, struct last_run *last)
 	memset(last, 0, sizeof(*last));
 	if ((rc = hc_stmt_new(&st, store->db, last_sql)) == HC_OK &&
 	    (rc = hc_stmt_next(st)) == HC_OK) {
-		snprintf(last->at, sizeof(last->at), "%s",
-		    hc_stmt_get_text(st, 0));
+		if (!hc_stmt_is_null(st, 0))
+			snprintf(last->at, sizeof(last->at), "%s",
+			    hc_stmt_get_text(st, 0));
 		hash = hc_stmt_get_blob(st, 1, &len);
-		if (len == sizeof(last->hash)) {
+		if (hash != NULL && len == sizeof(last->hash)) {
 			memcpy(last->hash, hash, len);
 			last->hashlen = len;
 		}
@@ -466,11 +510,12 @@ hc_run_commit(struct hc_store *store, int64_t *id)
 		*id = 0;
 	if (store->run == NULL)
 		return hc_db_fail(store->db, HC_ERROR, "no run is open");
-	if (store->run->changes == 0) {
+	if (store->run->changes == 0 && !store->run->keep) {
 		hc_run_rollback(store);
 		return HC_OK;
 	}
-	if ((rc = close_run(store)) != HC_OK) {
+	if ((rc = hc_index_settle(store)) != HC_OK ||
+	    (rc = close_run(store)) != HC_OK) {
 		hc_run_rollback(store);
 		return rc;
 	}
@@ -515,9 +560,16 @@ verify_change(struct verify *v, struct hc_stmt *st, int64_t run)
 		misfit(v, run, hc_stmt_get_int(st, 0), _("no digest"));
 		return;
 	}
-	if (salt == NULL)
-		return;		/* emptied by retention: the digest stays */
-	operation = hc_stmt_get_text(st, 3);
+	if (salt == NULL) {
+		/* Emptied by retention, which leaves the digest alone. */
+		if (!hc_stmt_is_null(st, 5))
+			misfit(v, run, hc_stmt_get_int(st, 0),
+			    _("the salt is missing"));
+		return;
+	}
+	/* A damaged file may hold anything. */
+	if ((operation = hc_stmt_get_text(st, 3)) == NULL)
+		operation = "";
 	c.entity = hc_stmt_get_text(st, 1);
 	c.record = hc_stmt_get_int(st, 2);
 	c.operation = strcmp(operation, "insert") == 0 ? HC_INSERT :
@@ -548,8 +600,8 @@ verify_changes(struct verify *v, struct hc_stmt *st, int64_t run,
 		return rc;
 	while ((rc = hc_stmt_next(st)) == HC_OK) {
 		verify_change(v, st, run);
-		digest = hc_stmt_get_blob(st, 7, &len);
-		hc_hash_add(&hash, digest, len);
+		if ((digest = hc_stmt_get_blob(st, 7, &len)) != NULL)
+			hc_hash_add(&hash, digest, len);
 		count++;
 	}
 	hc_hash_end(&hash, digests);
@@ -580,12 +632,15 @@ verify_run(struct verify *v, struct hc_stmt *st, struct hc_stmt *changes)
 		return rc;
 	hash_run(&row, v->hash, v->hashlen, digests, made);
 	hash = hc_stmt_get_blob(st, 10, &len);
-	if (len != sizeof(made) || memcmp(hash, made, len) != 0)
+	if (hash == NULL || len != sizeof(made) ||
+	    memcmp(hash, made, len) != 0)
 		misfit(v, row.id, 0, _("the hash does not fit the run and "
 		    "the runs before it"));
 	/* Go on from what stands there, so that one fault is told once. */
-	v->hashlen = len < sizeof(v->hash) ? len : sizeof(v->hash);
-	memcpy(v->hash, hash, v->hashlen);
+	v->hashlen = hash == NULL ? 0 :
+	    len < sizeof(v->hash) ? len : sizeof(v->hash);
+	if (v->hashlen > 0)
+		memcpy(v->hash, hash, v->hashlen);
 	return HC_OK;
 }
 
@@ -648,4 +703,27 @@ out:
 	hc_stmt_free(runs);
 	hc_db_snapshot_end(store->db);
 	return rc;
+}
+
+enum hc_status
+hc_run_find_hash(struct hc_store *store, const char *hex, int64_t *run)
+{
+	static const char hash_sql[] = "SELECT id FROM run"
+	    " WHERE office = :office AND hash = :hash";
+	unsigned char hash[HC_HASH_SIZE];
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+
+	*run = 0;
+	if (hc_hex_parse(hex, hash, sizeof(hash)) != HC_OK)
+		return hc_db_fail(store->db, HC_INVALID,
+		    _("'%s' is no hash of 64 digits"), hex);
+	if ((rc = hc_stmt_new(&st, store->db, hash_sql)) == HC_OK &&
+	    (rc = hc_stmt_blob(st, ":hash", hash, sizeof(hash))) == HC_OK &&
+	    (rc = hc_stmt_next(st)) == HC_OK)
+		*run = hc_stmt_get_int(st, 0);
+	hc_stmt_free(st);
+	return rc == HC_NOTFOUND ? hc_db_fail(store->db, rc,
+	    _("no run has the noted hash: runs were cut off, or the log was "
+	    "written anew")) : rc;
 }

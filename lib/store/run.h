@@ -90,4 +90,17 @@ enum hc_status hc_run_verify(struct hc_store *store,
     void (*found)(void *arg, int64_t run, int64_t change, const char *words),
     void *arg, char head[65]);
 
+/*
+ * hc_run_find_hash(store, hex, run):
+ * Which run has this hash, as hc_run_verify() gave it when that was the
+ * last?  HC_NOTFOUND if none has: the log was cut off or written anew since;
+ * HC_INVALID if ${hex} is no hash.
+ */
+enum hc_status hc_run_find_hash(struct hc_store *store, const char *hex,
+    int64_t *run);
+
+/* hc_run_keep(store): commit the open run also if it changes no record, for
+   an upgrade that changes tables alone. */
+void hc_run_keep(struct hc_store *store);
+
 #endif

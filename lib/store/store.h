@@ -13,6 +13,7 @@
 
 struct hc_run;
 struct hc_row_cache;
+struct hc_index;
 
 /* Who works with it, for the run and the access log. */
 struct hc_who {
@@ -30,6 +31,7 @@ struct hc_store {
 	char process[17];	/* the same for all runs of this process */
 	struct hc_run *run;	/* NULL outside of a run (store/run.h) */
 	struct hc_row_cache *rows;	/* store/row.c's statements */
+	struct hc_index *index;	/* store/index.c's */
 };
 
 /*
@@ -46,6 +48,15 @@ struct hc_store {
  */
 enum hc_status hc_store_open(struct hc_store **store, const char *path,
     enum hc_db_mode mode, const struct hc_who *who);
+
+/*
+ * hc_store_open_older(store, path, who):
+ * Open a database for its upgrade: its schema is this program's or an older
+ * one, and the catalogue is the built-in one.  ${store} and the result as
+ * with hc_store_open().
+ */
+enum hc_status hc_store_open_older(struct hc_store **store, const char *path,
+    const struct hc_who *who);
 
 /*
  * hc_store_create(store, path, office, who):

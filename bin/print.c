@@ -1,0 +1,16 @@
+/* Printing a table as the options ask for it. */
+#include "print.h"
+
+void
+print_table(const struct program *p, struct hc_table *table)
+{
+	struct hc_table_options options = { .format = p->format,
+	    .width = p->width, .terminal = p->terminal };
+	struct hc_error err;
+	enum hc_status rc;
+
+	rc = hc_table_print(table, program_output(), &options, &err);
+	hc_table_free(table);
+	if (rc != HC_OK && rc != HC_UNAVAILABLE)
+		program_fail(rc, "%s", err.text);
+}
