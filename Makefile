@@ -27,7 +27,8 @@ PROGRAMS := $(notdir $(basename $(wildcard bin/hc.c bin/hc-*.c)))
 FRAME_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(PROGRAMS:%=bin/%.c),$(wildcard bin/*.c)))
 EMBEDDED := $(sort $(wildcard lib/catalogue/*.tsv lib/store/*.sql lib/web/*.css lib/web/*.html))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/*.c)))
-TRY := $(patsubst tests/bin/%.c,$(BUILD)/try/%,$(sort $(wildcard tests/bin/*.c)))
+TOOLS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/bin/*.c tests/tools/*.c)))
+PRELOAD := $(patsubst %.c,$(BUILD)/%.so,$(sort $(wildcard tests/preload/*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(sort $(wildcard tests/bench/*.c)))
 MO := $(BUILD)/share/locale/ja/LC_MESSAGES/hc.mo
 
@@ -55,6 +56,8 @@ $(BUILD)/gen/%.c: scripts/gen-%
 	scripts/gen-$* >$@.new
 	@mv $@.new $@
 
+$(BUILD)/gen/fold.c: lib/base/variants.tsv
+
 $(BUILD)/gen/embed.c: scripts/embed $(EMBEDDED)
 	@mkdir -p $(@D)
 	scripts/embed $(EMBEDDED) >$@.new
@@ -78,17 +81,23 @@ $(BUILD)/tests/bench/%: tests/bench/%.c $(BUILD)/libhc.a
 	$(LINK) -o $@ $@.o $(BUILD)/libhc.a $(LIBS)
 
 # Programs that only tests run, made like those of bin/.
-$(BUILD)/try/%: tests/bin/%.c $(BUILD)/libframe.a $(BUILD)/libhc.a
+$(TOOLS): $(BUILD)/%: %.c $(BUILD)/libframe.a $(BUILD)/libhc.a
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@.o $<
 	$(LINK) -o $@ $@.o $(BUILD)/libframe.a $(BUILD)/libhc.a $(LIBS)
+
+# What tests load into programs with LD_PRELOAD; never with a sanitizer.
+$(PRELOAD): $(BUILD)/%.so: %.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g -fPIC -shared $(WARN) \
+	    -Wno-missing-prototypes $(WERROR) -o $@ $<
 
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libhc.a
 	@mkdir -p $(@D)
 	$(COMPILE) -Wno-missing-prototypes -c -o $@.o $<
 	$(LINK) -fsanitize=fuzzer -o $@ $@.o $(BUILD)/libhc.a $(LIBS)
 
-test-programs: all $(UNIT) $(TRY) $(BENCH)
+test-programs: all $(UNIT) $(TOOLS) $(BENCH) $(PRELOAD)
 
 demo:
 	scripts/demo

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "program.h"
@@ -12,6 +11,7 @@
 #include "base/config.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "task/form_clock.h"
 #include "task/form_drop.h"
 #include "task/form_open.h"
 #include "task/form_server.h"
@@ -39,10 +39,10 @@ static const struct hc_option options[] = {
 };
 
 static const char *const usage[] = {
-	"serve [-qv] [-s FILE] [-l ADDRESS]",
-	"open [-s FILE] <BUNDLE",
+	"serve [-qv] [-s FILE] [-l ADDRESS] [--today DATE]",
+	"open [-s FILE] [--today DATE] <BUNDLE",
 	"take [-s FILE]",
-	"drop [-q] [-s FILE] <ANSWERS",
+	"drop [-q] [-s FILE] [--today DATE] <ANSWERS",
 	NULL
 };
 
@@ -61,17 +61,14 @@ static const struct hc_options_spec spec = {
 	.summary = N_("the public web form, on a machine without names"),
 	.examples = examples,
 	.usage = usage,
-	.common = HC_OPTIONS_QUIET | HC_OPTIONS_VERBOSE,
+	.common = HC_OPTIONS_QUIET | HC_OPTIONS_VERBOSE | HC_OPTIONS_TODAY,
 	.options = options,
 	.verbs = verbs,
 };
 
-/* The real instant: links open and expire by the clock on the wall. */
-static void
-find_now(char now[HC_INSTANT_SIZE])
-{
-	hc_instant_format((int64_t)time(NULL), now);
-}
+/* Links open and expire by the clock on the wall, but in trials of another
+   day (--today). */
+static int64_t ahead;
 
 static struct hc_form_store *
 open_store(void)
@@ -94,7 +91,7 @@ do_open(void)
 	struct hc_error err;
 	enum hc_status rc;
 
-	find_now(now);
+	hc_form_clock(ahead, now);
 	if ((rc = hc_form_open(store, stdin, now, &out, &err)) != HC_OK)
 		program_fail(rc, "%s", err.text);
 	hc_form_store_close(store);
@@ -134,7 +131,7 @@ do_drop(void)
 	enum hc_status rc;
 	int64_t dropped;
 
-	find_now(now);
+	hc_form_clock(ahead, now);
 	if ((rc = hc_form_drop(store, STDIN_FILENO, now, &dropped,
 	    &err)) != HC_OK)
 		program_fail(rc, "%s", err.text);
@@ -149,7 +146,7 @@ log_line(void *arg, const char *line)
 	char now[HC_INSTANT_SIZE];
 
 	(void)arg;
-	find_now(now);
+	hc_form_clock(ahead, now);
 	program_detail("%s %s", now, line);
 }
 
@@ -157,7 +154,7 @@ static int
 do_serve(const struct program *p)
 {
 	struct hc_form_server_options server_options = {
-	    .store = store_path, .listen = listen_at,
+	    .store = store_path, .ahead = ahead, .listen = listen_at,
 	    .log = p->options.verbose ? log_line : NULL };
 	struct hc_form_server *server;
 	struct hc_error err;
@@ -187,6 +184,8 @@ main(int argc, char **argv)
 {
 	const struct program *p = program_start(argc, argv, &spec);
 
+	if (strcmp(p->now, p->clock) != 0)
+		ahead = hc_form_clock_ahead(p->now);
 	if (store_path == NULL)
 		store_path = hc_config_get(p->config, HC_CONFIG_FORM_STORE);
 	if (store_path == NULL)

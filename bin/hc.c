@@ -30,7 +30,7 @@ static const struct {
 	{ "edit", N_("add, change, delete and merge records") },
 	{ "followup", N_("today's round and the work lists") },
 	{ "notify", N_("send mails to people") },
-	{ "form", N_("the public web form") },
+	{ "form", N_("the public web form, on a machine without names") },
 	{ "report", N_("tables and figures") },
 	{ "plot", N_("draw graphs of tables") },
 	{ "export", N_("write records to workbooks and CSV") },

@@ -77,20 +77,30 @@ set_language(const char *lang)
 	setlocale(LC_MESSAGES, "C.UTF-8");
 }
 
-/* Catalogues lie beside the program: bin/ and share/locale/. */
+/* Put the folder of this program and ${more} into ${path}; is it there? */
+static bool
+is_beside(const char *more, char *path, size_t size)
+{
+	ssize_t len = readlink("/proc/self/exe", path, size - 1);
+	char *slash;
+
+	path[len > 0 ? len : 0] = '\0';
+	if ((slash = strrchr(path, '/')) == NULL ||
+	    strlen(more) >= size - (size_t)(slash - path))
+		return false;
+	memcpy(slash, more, strlen(more) + 1);
+	return access(path, X_OK) == 0;
+}
+
+/* Catalogues lie beside the program: bin/ and share/locale/; one folder
+   higher for programs of the tests. */
 static void
 find_messages(void)
 {
-	char path[PATH_MAX + sizeof("/../share/locale")];
-	char *slash;
-	ssize_t len;
+	char path[PATH_MAX];
 
-	len = readlink("/proc/self/exe", path, PATH_MAX);
-	path[len > 0 ? len : 0] = '\0';
-	if ((slash = strrchr(path, '/')) != NULL)
-		memcpy(slash, "/../share/locale",
-		    sizeof("/../share/locale"));
-	if (slash != NULL && access(path, X_OK) == 0)
+	if (is_beside("/../share/locale", path, sizeof(path)) ||
+	    is_beside("/../../share/locale", path, sizeof(path)))
 		bindtextdomain("hc", path);
 	else
 		bindtextdomain("hc", HC_PREFIX "/share/locale");

@@ -94,6 +94,12 @@ is 'wait_for gives up' "$status" 0
 try 'within 1 sleep 5; is name $? 124'
 is 'within stops' "$status" 0
 
+try 'true | pass one; false | fail two; pass three'
+printf '%s\n' 'ok 1 - one' 'not ok 2 - two' 'ok 3 - three' '1..3' >expected
+grep -v '^#' tap >actual
+same 'checks in pipes are counted'
+is 'and make the file fail' "$status" 1
+
 # A program that ends without done_testing has no plan; prove sees that.
 try 'pass one; exit 0'
 is 'a file that stops early has no plan' "$(grep -c '^1\.\.' tap)" 0

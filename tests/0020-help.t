@@ -16,10 +16,11 @@ synopsis_lines()
 	    tr -s ' ' | sed 's/^ //; s/ $//'
 }
 
-# The long options of a page: what .It Fl - lines introduce.
+# The long options of a page: what .It lines introduce, as ".It Fl a , -all".
 page_options()
 {
-	sed -n 's/^\.It .*Fl -\([a-z][a-z-]*\).*/--\1/p' "$1" | sort -u
+	sed -n 's/^\.It Fl //p' "$1" | tr ' ' '\n' |
+	    sed -n 's/^-\([a-z][a-z-]*\)$/--\1/p' | sort -u
 }
 
 for source in "$HC_ROOT"/bin/hc.c "$HC_ROOT"/bin/hc-*.c; do
@@ -41,9 +42,11 @@ for source in "$HC_ROOT"/bin/hc.c "$HC_ROOT"/bin/hc-*.c; do
 	usage_lines <help >expected
 	synopsis_lines "$page" >actual
 	same "$program: usage is the manual's SYNOPSIS"
+	# --help and --version may go without saying.
 	sed -n 's/^ .* \(--[a-z][a-z-]*\).*/\1/p' help |
-	    sort -u >expected
-	page_options "$page" >actual
+	    grep -vx -e --help -e --version | sort -u >expected
+	page_options "$page" |
+	    grep -vx -e --help -e --version >actual
 	same "$program: the manual has all options and no others"
 	sed -n "s/^$program: //p" help | head -n 1 >expected
 	sed -n 's/^\.Nd //p' "$page" >actual

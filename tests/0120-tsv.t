@@ -2,7 +2,7 @@
 # hc-tsv(5) goes through other people's tools unharmed, and what is no such
 # stream is refused with its line.
 . "${0%/*}/lib.sh"
-tsvcat=$HC_BUILD/try/tsvcat
+tsvcat=$HC_BUILD/tests/bin/tsvcat
 [ -x "$tsvcat" ] || skip_all 'tsvcat was not built (make test-programs)'
 
 # Every hard cell: what the tools themselves could take for their syntax.

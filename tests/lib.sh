@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # A small TAP library for the tests, which are sh scripts run by prove.
 #
 #	. "${0%/*}/lib.sh"
@@ -10,8 +11,8 @@
 #
 # A test file runs in a fresh, empty folder ($PWD; kept when a check failed
 # or HC_KEEP is set), with $HC_BUILD/bin (default build/) first in PATH,
-# then $HC_BUILD/try,
-# messages in English, HOME=$PWD, and no HC_* settings from outside.
+# then tests/bin and
+# tests/tools of $HC_BUILD, messages in English, HOME=$PWD, and no HC_* settings from outside.
 # $HC_ROOT is the repository; $HC_TOOL is asan, valgrind or empty.
 #
 #	ok NAME COMMAND...	the command must succeed
@@ -33,11 +34,13 @@
 #	within SECONDS COMMAND...	stop it then (status 124)
 #	serve COMMAND...	start a server; "@PORT@" in its words becomes
 #				a free port of 127.0.0.1; returns when that
-#				answers.  Sets $port and $server (its pid)
+#				answers.  Sets $port and $server (its pid); what
+#				it prints goes to server-$port.out, which is
+#				also called server.out till the next one
 #	end PID			end a process that this test started
 #	done_testing		last line of every test file
 #
-# Processes started by serve end with the test.  shellcheck shell=sh
+# Processes started by serve end with the test.
 set -u
 
 HC_ROOT=$(cd "${0%/*}/.." && pwd) || exit 1
@@ -55,15 +58,18 @@ HC_LANG=en
 # What a sanitizer or valgrind finds must not look like "nothing found" (1).
 ASAN_OPTIONS=exitcode=99:${ASAN_OPTIONS-}
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS-}
-PATH=$HC_BUILD/bin:$HC_BUILD/try:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
+PATH=$HC_BUILD/bin:$HC_BUILD/tests/bin:$HC_BUILD/tests/tools:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
 export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS PATH
 
-tests_run=0
-tests_failed=0
 tests_pids=
 
-tests_dir=$(mktemp -d "${TMPDIR:-/tmp}/hc-test.XXXXXX") || exit 1
-cd "$tests_dir" || exit 1
+# Checks are counted in a file: one may stand in a pipe, that is in a
+# subshell, as in "printf ... | exits 0 hc-import -".
+tests_top=$(mktemp -d "${TMPDIR:-/tmp}/hc-test.XXXXXX") || exit 1
+tests_count=$tests_top/count
+tests_dir=$tests_top/here
+: >"$tests_count"
+mkdir "$tests_dir" && cd "$tests_dir" || exit 1
 HOME=$tests_dir
 export HOME
 
@@ -71,15 +77,15 @@ tests_end()
 {
 	status=$?
 	trap - EXIT
+	! grep -q '^not' "$tests_count" || status=1
 	for pid in $tests_pids; do
 		end "$pid"
 	done
 	cd / || exit 1
-	if [ "$tests_failed" -gt 0 ] || [ "$status" -ne 0 ] ||
-	    [ -n "${HC_KEEP-}" ]; then
+	if [ "$status" -ne 0 ] || [ -n "${HC_KEEP-}" ]; then
 		echo "# files are kept in $tests_dir"
 	else
-		chmod -R u+rwX "$tests_dir" && rm -rf "$tests_dir"
+		chmod -R u+rwX "$tests_top" && rm -rf "$tests_top"
 	fi
 	exit "$status"
 }
@@ -104,19 +110,23 @@ note_file()
 	fi
 }
 
+# report "ok" or "not ok", NAME: one line of TAP.  A '#' in a name would begin
+# a directive.
+report()
+{
+	echo "$1" >>"$tests_count"
+	printf '%s %d - %s\n' "$1" "$(wc -l <"$tests_count")" \
+	    "$(printf %s "$2" | tr '#\n' '  ')"
+}
+
 pass()
 {
-	tests_run=$((tests_run + 1))
-	# A '#' would begin a TAP directive.
-	printf 'ok %d - %s\n' $tests_run "$(printf %s "$1" | tr '#\n' '  ')"
+	report ok "$1"
 }
 
 fail()
 {
-	tests_run=$((tests_run + 1))
-	tests_failed=$((tests_failed + 1))
-	printf 'not ok %d - %s\n' $tests_run \
-	    "$(printf %s "$1" | tr '#\n' '  ')"
+	report 'not ok' "$1"
 	shift
 	[ $# -eq 0 ] || note "$@"
 	return 1
@@ -124,8 +134,8 @@ fail()
 
 skip()
 {
-	tests_run=$((tests_run + 1))
-	printf 'ok %d # SKIP %s: %s\n' $tests_run "$1" "$2"
+	echo ok >>"$tests_count"
+	printf 'ok %d # SKIP %s: %s\n' "$(wc -l <"$tests_count")" "$1" "$2"
 }
 
 skip_all()
@@ -299,9 +309,10 @@ serve()
 				n=$((n - 1))
 			done
 			exec "$@"
-		) >server.out 2>&1 </dev/null &
+		) >"server-$port.out" 2>&1 </dev/null &
 		server=$!
 		tests_pids="$tests_pids $server"
+		ln -sf "server-$port.out" server.out
 		wait_for 20 answers_or_ends "$port" "$server"
 		# Somebody else may have taken the port meanwhile.
 		if kill -0 "$server" 2>/dev/null &&
@@ -333,7 +344,6 @@ end()
 
 done_testing()
 {
-	echo "1..$tests_run"
-	[ $tests_failed -eq 0 ]
+	echo "1..$(wc -l <"$tests_count")"
 	exit
 }

@@ -13,11 +13,54 @@ hc-log.1)
 	hc-init -q --office 112038 --name 'みどり市保健所'
 	hc-define -q setting set fever_threshold 37.0
 	;;
+hc-notify.1)
+	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
+	printf 'row\tname\temail\n\t試験 太郎\ttaro@example.jp\n' |
+	    record-add hc.db person
+	printf 'person\tkind\n112038000000001\tcontact\n' |
+	    record-add hc.db episode
+	printf 'episode\tx\n1\t\n' | hc-notify send daily
+	;;
+hc.7)
+	# Of today, so that links are open and people under observation.
+	yesterday=$(TZ=Asia/Tokyo date -d yesterday +%F)
+	today=$(TZ=Asia/Tokyo date +%F)
+	printf '%s\n' \
+	    '発表番号,氏名,フリガナ,電話番号,メール,発症日,診断日' \
+	    "1,見本 一郎,,090-0000-0001,ichiro@example.jp,$yesterday,$today" \
+	    "2,髙橋 花子,ﾀｶﾊｼ ﾊﾅｺ,090-0000-0002,h@example.jp,,$today" \
+	    "3,Nguyen Van An,,090-0000-0003,,$yesterday,$today" \
+	    >positives.csv
+	;;
 hc-tsv.5)
 	printf 'person\tname\tphone\ttemperature\tteam\n' >unwell.tsv
 	printf '%s\t%s\t%s\t%s\t%s\n' \
 	    12 '高橋 一郎' 048-000-0001 38.4 observation \
 	    15 'Nguyen Van A' 090-0000-0002 37.9 observation \
 	    31 '佐藤 花子' 048-000-0003 39.1 cases >>unwell.tsv
+	;;
+hc-import.1)
+	hc-init --office 112038 --name みどり市保健所
+	printf '%s\n' '番号,氏名,年代,診断日' '1,見本 一郎,40代,2020-12-01' \
+	    '2,見本 花子,３０代,2020-13-01' >positives.csv
+	printf '%s\n' '番号,年代,公表日' 'P1,20代,2020-12-22' >1223.csv
+	printf '%s\n' '番号,年代,公表日' 'P1,30代,2020-12-22' \
+	    'P2,90歳以上,2020-12-25' >1225.csv
+	printf '%s\n' '接触者番号,患者番号,氏名,最終接触日' \
+	    'C1,1,見本 次郎,2020-11-30' >contacts.csv
+	printf '%s\n' '番号,施設名,開始日,部屋の広さ' \
+	    '1,見本ホテル,2020-12-02,14' >hotels.csv
+	;;
+hc-search.1 | hc-show.1 | hc-edit.1)
+	hc-init -q --office 112038
+	hc-edit person name='高橋 一郎' kana=タカハシイチロウ phone=048-000-0001 \
+	    birth_date=1970-05-01
+	hc-edit person name='Nguyen Van A' birth_date=1990-02-03
+	hc-edit facility name='医療法人 高仁会 川口病院' kind=hospital
+	hc-edit person 2 workplace=1
+	hc-edit consultation person=1 content=発熱が続く
+	hc-edit episode person=1 kind=case
+	hc-edit observation episode=1 slot=1 via=phone by=self \
+	    temperature=37.8
 	;;
 esac

@@ -70,7 +70,7 @@ take_years(const char **p)
 static bool
 take_months(const char **p)
 {
-	static const char *const ka[] = { "か", "ヶ", "ケ", "カ", "ヵ", "ヵ", "箇",
+	static const char *const ka[] = { "か", "ヶ", "ケ", "カ", "ヵ", "箇",
 	    "ｹ", "ｶ", "" };
 	const char *at;
 	size_t i;

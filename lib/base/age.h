@@ -34,7 +34,7 @@ const char *hc_age_band(int years);
 /*
  * hc_age_read(cell, age, err):
  * Read an age or age band as lists write it: 34, ３４歳, 30代, ３０歳代,
- * 30 歳代, 30代後半, 10歳未満, 10代未満, 未就学児, 1歳未満 (which is the age 0),
+ * 30 歳代, 30代後半, 10歳未満, 10代未満, 未就学児, 1歳未満 (the age 0),
  * 90歳以上, 6か月, 生後5日, 30-39, 30s and the codes themselves.  A band that
  * has no code (70歳以上, 15歳未満, 20～39歳) is refused, not widened.  Words
  * that say why no age is there (調査中) are for base/absence.h.

@@ -45,14 +45,33 @@ hc_arena_text(struct hc_arena *arena, const char *text)
 	return copy;
 }
 
-void
-hc_arena_free(struct hc_arena *arena)
+static void
+free_blocks(struct hc_arena_block *b)
 {
-	struct hc_arena_block *b, *next;
+	struct hc_arena_block *next;
 
-	for (b = arena->blocks; b != NULL; b = next) {
+	for (; b != NULL; b = next) {
 		next = b->next;
 		free(b);
 	}
+}
+
+void
+hc_arena_clear(struct hc_arena *arena)
+{
+	struct hc_arena_block *b = arena->blocks;
+
+	if (b == NULL)
+		return;
+	free_blocks(b->next);
+	b->next = NULL;
+	memset(b->bytes, 0, b->used);
+	b->used = 0;
+}
+
+void
+hc_arena_free(struct hc_arena *arena)
+{
+	free_blocks(arena->blocks);
 	arena->blocks = NULL;
 }

@@ -20,6 +20,10 @@ void *hc_arena_alloc(struct hc_arena *arena, size_t size);
    of memory. */
 char *hc_arena_text(struct hc_arena *arena, const char *text);
 
+/* hc_arena_clear(arena): empty it; memory for a next round of about the same
+   size is kept. */
+void hc_arena_clear(struct hc_arena *arena);
+
 /* hc_arena_free(arena): give all of it back; it is empty and usable. */
 void hc_arena_free(struct hc_arena *arena);
 

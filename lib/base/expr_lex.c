@@ -60,36 +60,11 @@ hc_expr_fail_nomem(struct hc_expr_parser *p)
 	return NULL;
 }
 
-/* Bytes of the character that begins with ${c}; 0 if none does. */
-static int
+/* Bytes of the character that begins with ${c}; the text is valid UTF-8. */
+static size_t
 character_length(unsigned char c)
 {
-	return c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 :
-	    c < 0xf5 ? 4 : 0;
-}
-
-bool
-hc_expr_text_valid(const char *text, size_t *bad)
-{
-	const unsigned char *s = (const unsigned char *)text;
-	unsigned int c;
-	int i, n;
-
-	for (; *s != '\0'; s += n) {
-		*bad = (size_t)(s - (const unsigned char *)text);
-		if ((n = character_length(*s)) == 0)
-			return false;
-		c = *s & (n == 1 ? 0x7f : 0xff >> (n + 1));
-		for (i = 1; i < n; i++) {
-			if ((s[i] & 0xc0) != 0x80)
-				return false;
-			c = c << 6 | (s[i] & 0x3f);
-		}
-		if ((n == 3 && (c < 0x800 || (c >= 0xd800 && c < 0xe000))) ||
-		    (n == 4 && (c < 0x10000 || c > 0x10ffff)))
-			return false;
-	}
-	return true;
+	return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
 /* The character at ${s} as ASCII or sign, and its length; -1 if neither. */
@@ -100,7 +75,7 @@ narrow(const char *s, size_t *len)
 	size_t i;
 	int c;
 
-	*len = (size_t)character_length(u[0]);
+	*len = character_length(u[0]);
 	if (*len == 1)
 		return u[0];
 	if (u[0] == 0xef && (u[1] == 0xbc || u[1] == 0xbd)) {

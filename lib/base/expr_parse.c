@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 
 #include "base/expr_tree.h"
 
@@ -594,12 +595,12 @@ check_whole(struct hc_expr_parser *p)
 static void
 parse_all(struct hc_expr_parser *p)
 {
-	size_t bad;
+	size_t len = strlen(p->input), bad = 0;
 
-	if (strlen(p->input) > HC_EXPR_LONGEST)
+	if (len > HC_EXPR_LONGEST)
 		hc_expr_fail(p, HC_EXPR_LONGEST, _("the expression is longer "
 		    "than %d bytes"), HC_EXPR_LONGEST);
-	else if (!hc_expr_text_valid(p->input, &bad))
+	else if (!hc_utf8_valid(p->input, len, &bad))
 		hc_expr_fail(p, bad, _("the expression is not UTF-8"));
 	else if (hc_expr_token_next(p) &&
 	    (p->expr->root = parse_or(p)) != NULL)

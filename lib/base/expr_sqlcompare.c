@@ -13,18 +13,12 @@
 /* Entries of SQLite's stack that wait around an inside (expr_sqlpart.c). */
 #define GUARD 4
 
-static bool
-is_column(const struct hc_expr_node *node)
-{
-	return node->op == HC_EXPR_OP_NAME;
-}
-
 /* Bare columns keep the comparison usable by an index. */
 static bool
 is_simple(const struct hc_expr_node *a, const struct hc_expr_node *b)
 {
-	return (is_column(a) || a->constant) &&
-	    (b == NULL || is_column(b) || b->constant);
+	return (a->constant || hc_expr_sql_is_column(a)) && (b == NULL ||
+	    b->constant || hc_expr_sql_is_column(b));
 }
 
 void
@@ -38,7 +32,7 @@ hc_expr_sql_guard_begin(struct hc_expr_out *o, const struct hc_expr_node *a,
 static void
 not_null(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
-	if (node == NULL || !is_column(node))
+	if (node == NULL || !hc_expr_sql_is_column(node))
 		return;
 	hc_expr_sql_puts(o, " AND ");
 	hc_expr_sql_column(o, node);

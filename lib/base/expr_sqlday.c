@@ -22,7 +22,7 @@
 
 /* Entries of SQLite's stack that wait around an inside (expr_sqlpart.c). */
 #define LEVEL 6			/* one SELECT in another's FROM */
-#define COLUMN_SPLIT 16
+#define DIGITS 13
 #define NUMBER_SPLIT 18
 
 static void split(struct hc_expr_out *o, const struct hc_expr_node *node);
@@ -54,53 +54,82 @@ digits(struct hc_expr_out *o, const struct hc_expr_node *name, int from,
 	hc_expr_sql_printf(o, ", %d, %d) AS BIGINT)", from, len);
 }
 
-/* "months AS hc_k, day AS hc_d" of a column or of hc_x. */
+/*
+ * " FROM" and the text itself as hc_x, unless it is a bare column; the
+ * digits before it look there.
+ */
 static void
-column_split(struct hc_expr_out *o, const struct hc_expr_node *name)
+from_text(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
+	if (hc_expr_sql_is_column(node) || !hc_expr_sql_enter(o, LEVEL))
+		return;
+	hc_expr_sql_puts(o, " FROM (SELECT ");
+	hc_expr_sql_text(o, node);
+	hc_expr_sql_puts(o, " AS hc_x");
+	end_table(o);
+	hc_expr_sql_leave(o, LEVEL);
+}
+
+/* A derived table of hc_k and hc_d of a text; of an instant also hc_s, the
+   seconds of the day. */
+static void
+text_split(struct hc_expr_out *o, const struct hc_expr_node *node)
+{
+	const struct hc_expr_node *name;
+	int weight;
+
+	name = hc_expr_sql_is_column(node) ? node : NULL;
+	weight = name != NULL ? DIGITS : LEVEL;
+	if (!hc_expr_sql_enter(o, weight))
+		return;
+	hc_expr_sql_puts(o, "(SELECT ");
 	digits(o, name, 1, 4);
 	hc_expr_sql_puts(o, " * 12 + ");
 	digits(o, name, 6, 2);
 	hc_expr_sql_puts(o, " - 3 AS hc_k, ");
 	digits(o, name, 9, 2);
 	hc_expr_sql_puts(o, " AS hc_d");
+	if (node->class == HC_EXPR_INSTANT) {
+		hc_expr_sql_puts(o, ", ");
+		digits(o, name, 12, 2);
+		hc_expr_sql_puts(o, " * 3600 + ");
+		digits(o, name, 15, 2);
+		hc_expr_sql_puts(o, " * 60 + ");
+		digits(o, name, 18, 2);
+		hc_expr_sql_puts(o, " AS hc_s");
+	}
+	from_text(o, node);
+	end_table(o);
+	hc_expr_sql_leave(o, weight);
 }
 
+/* The day number of a name. */
 void
-hc_expr_sql_day_column(struct hc_expr_out *o,
-    const struct hc_expr_node *name)
+hc_expr_sql_day_name(struct hc_expr_out *o, const struct hc_expr_node *name)
 {
-	if (!hc_expr_sql_enter(o, LEVEL + COLUMN_SPLIT))
+	if (!hc_expr_sql_enter(o, LEVEL))
 		return;
 	hc_expr_sql_puts(o, "(SELECT ");
 	month_begin(o, "hc_k");
-	hc_expr_sql_puts(o, " + hc_d - 719469 FROM (SELECT ");
-	column_split(o, name);
-	end_table(o);
+	hc_expr_sql_puts(o, " + hc_d - 719469 FROM ");
+	text_split(o, name);
 	hc_expr_sql_puts(o, ")");
-	hc_expr_sql_leave(o, LEVEL + COLUMN_SPLIT);
+	hc_expr_sql_leave(o, LEVEL);
 }
 
+/* The seconds of a name. */
 void
-hc_expr_sql_instant_column(struct hc_expr_out *o,
+hc_expr_sql_instant_name(struct hc_expr_out *o,
     const struct hc_expr_node *name)
 {
-	if (!hc_expr_sql_enter(o, LEVEL + COLUMN_SPLIT))
+	if (!hc_expr_sql_enter(o, LEVEL))
 		return;
 	hc_expr_sql_puts(o, "(SELECT (");
 	month_begin(o, "hc_k");
-	hc_expr_sql_puts(o, " + hc_d - 719469) * 86400 + hc_s FROM (SELECT ");
-	column_split(o, name);
-	hc_expr_sql_puts(o, ", ");
-	digits(o, name, 12, 2);
-	hc_expr_sql_puts(o, " * 3600 + ");
-	digits(o, name, 15, 2);
-	hc_expr_sql_puts(o, " * 60 + ");
-	digits(o, name, 18, 2);
-	hc_expr_sql_puts(o, " AS hc_s");
-	end_table(o);
+	hc_expr_sql_puts(o, " + hc_d - 719469) * 86400 + hc_s FROM ");
+	text_split(o, name);
 	hc_expr_sql_puts(o, ")");
-	hc_expr_sql_leave(o, LEVEL + COLUMN_SPLIT);
+	hc_expr_sql_leave(o, LEVEL);
 }
 
 /*
@@ -133,27 +162,6 @@ number_split(struct hc_expr_out *o, const struct hc_expr_node *node)
 		hc_expr_sql_puts(o, " + 719468 + " ERA_DAYS " AS hc_n");
 	end_table(o);
 	end_table(o);
-	end_table(o);
-	hc_expr_sql_leave(o, weight);
-}
-
-/* The same of a column, or of a text that is made of columns. */
-static void
-text_split(struct hc_expr_out *o, const struct hc_expr_node *node)
-{
-	bool name = node->op == HC_EXPR_OP_NAME;
-	int weight = name ? COLUMN_SPLIT : 2 * LEVEL;
-
-	if (!hc_expr_sql_enter(o, weight))
-		return;
-	hc_expr_sql_puts(o, "(SELECT ");
-	column_split(o, name ? node : NULL);
-	if (!name) {
-		hc_expr_sql_puts(o, " FROM (SELECT ");
-		hc_expr_sql_text(o, node);
-		hc_expr_sql_puts(o, " AS hc_x");
-		end_table(o);
-	}
 	end_table(o);
 	hc_expr_sql_leave(o, weight);
 }

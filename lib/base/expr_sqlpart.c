@@ -14,7 +14,9 @@
 
 #include "base/expr_tree.h"
 
-#define NEST_MOST 70
+#define NEST_MOST 73
+#define COLUMN 3
+#define QUERY 10
 #define PREFIX_MOST 12
 
 void
@@ -36,19 +38,41 @@ hc_expr_sql_printf(struct hc_expr_out *o, const char *fmt, ...)
 	hc_expr_sql_puts(o, text);
 }
 
+bool
+hc_expr_sql_is_column(const struct hc_expr_node *node)
+{
+	return node->op == HC_EXPR_OP_NAME && (node->name->sql == NULL ||
+	    strchr(node->name->sql, '(') == NULL);
+}
+
+/* A column through a reference is a query of its own, in parentheses. */
+static int
+column_weight(const char *sql)
+{
+	int deep = 0, deepest = 0;
+
+	for (; sql != NULL && *sql != '\0'; sql++) {
+		deep += *sql == '(' ? 1 : *sql == ')' ? -1 : 0;
+		if (deep > deepest)
+			deepest = deep;
+	}
+	return COLUMN + deepest * QUERY;
+}
+
 void
 hc_expr_sql_column(struct hc_expr_out *o, const struct hc_expr_node *name)
 {
-	if (o->params == NULL)
+	const char *sql = name->name->sql;
+	int weight = column_weight(sql);
+
+	if (!hc_expr_sql_enter(o, weight))
 		return;
-	if (name->name->sql == NULL) {
-		if (o->rc == HC_OK) {
-			o->rc = HC_INVALID;
-			o->missing = name->name->name;
-		}
-		return;
-	}
-	hc_expr_sql_puts(o, name->name->sql);
+	hc_expr_sql_leave(o, weight);
+	if (sql == NULL && o->params != NULL) {
+		o->rc = HC_INVALID;
+		o->missing = name->name->name;
+	} else if (sql != NULL)
+		hc_expr_sql_puts(o, sql);
 }
 
 bool

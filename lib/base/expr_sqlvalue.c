@@ -137,9 +137,9 @@ static void
 name_number(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
 	if (node->class == HC_EXPR_DATE)
-		hc_expr_sql_day_column(o, node);
+		hc_expr_sql_day_name(o, node);
 	else if (node->class == HC_EXPR_INSTANT)
-		hc_expr_sql_instant_column(o, node);
+		hc_expr_sql_instant_name(o, node);
 	else
 		hc_expr_sql_column(o, node);
 }
@@ -247,7 +247,7 @@ static void
 limit(struct hc_expr_out *o, const struct hc_expr_node *node)
 {
 	const struct hc_expr_node *kid = node->kids[0];
-	bool name = kid->op == HC_EXPR_OP_NAME;
+	bool name = hc_expr_sql_is_column(kid);
 
 	if (!hc_expr_sql_enter(o, TABLE))
 		return;

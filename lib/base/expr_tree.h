@@ -202,9 +202,6 @@ void *hc_expr_fail_nomem(struct hc_expr_parser *p);
    set if there is something that is none. */
 bool hc_expr_token_next(struct hc_expr_parser *p);
 
-/* hc_expr_text_valid(text, bad): is it UTF-8?  If not, where is it bad? */
-bool hc_expr_text_valid(const char *text, size_t *bad);
-
 /* ---- Names (expr_name.c) ---- */
 
 /* hc_expr_name_find(p, word): the name, kept in p->expr and the same for the
@@ -416,9 +413,9 @@ bool hc_expr_sql_textual(const struct hc_expr_out *o,
 void hc_expr_sql_any(struct hc_expr_out *o, const struct hc_expr_node *node);
 
 /* The calendar in SQL (expr_sqlday.c). */
-void hc_expr_sql_day_column(struct hc_expr_out *o,
+void hc_expr_sql_day_name(struct hc_expr_out *o,
     const struct hc_expr_node *name);
-void hc_expr_sql_instant_column(struct hc_expr_out *o,
+void hc_expr_sql_instant_name(struct hc_expr_out *o,
     const struct hc_expr_node *name);
 void hc_expr_sql_day_months(struct hc_expr_out *o,
     const struct hc_expr_node *node);
@@ -437,6 +434,8 @@ void hc_expr_sql_printf(struct hc_expr_out *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void hc_expr_sql_column(struct hc_expr_out *o,
     const struct hc_expr_node *name);
+/* A bare column, which may be written twice; not a query in parentheses. */
+bool hc_expr_sql_is_column(const struct hc_expr_node *node);
 void hc_expr_sql_param_text(struct hc_expr_out *o, const char *text);
 void hc_expr_sql_param_number(struct hc_expr_out *o, int64_t n);
 bool hc_expr_sql_enter(struct hc_expr_out *o, int weight);

@@ -141,7 +141,8 @@ is_ideograph(unsigned int c)
 	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
-/* Hiragana with a mark: か to が, は to ば (1) or ぱ (2); 0 if there is none. */
+/* Hiragana with a mark: か to が, は to ば (1) or ぱ (2); 0 if there is no
+   such. */
 static unsigned int
 marked(unsigned int c, unsigned int mark)
 {

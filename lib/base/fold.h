@@ -45,7 +45,7 @@ void hc_fold_romaji(struct hc_buf *out, const char *in);
 /*
  * hc_fold_sound(out, in):
  * A rougher key for names heard wrongly on the telephone, made from
- * hc_fold_romaji()'s: all long vowels short (おおの: おの, さとう: さと, ei: e),
+ * hc_fold_romaji()'s: long vowels short (おおの: おの, さとう: さと, ei: e),
  * voiced as unvoiced (が: か, ば and ぱ: は, ず and づ: す, じ and ぢ: し),
  * ヴ as ブ, small kana as large (しょ: しよ, っ: つ); in Latin letters l is r,
  * v is b, double letters are one, h after a vowel is off.

@@ -14,8 +14,10 @@ hc_change_whole(const struct hc_row *row, struct hc_buf *json)
 	for (i = 0; i < row->entity->nfields; i++) {
 		if (row->values[i] == NULL)
 			continue;
-		hc_buf_printf(json, "%s\"%s\":", mark,
-		    row->entity->fields[i]->name);
+		hc_buf_puts(json, mark);
+		hc_buf_putc(json, '"');
+		hc_buf_puts(json, row->entity->fields[i]->name);
+		hc_buf_puts(json, "\":");
 		hc_json_quote(row->values[i], json);
 		mark = ",";
 	}

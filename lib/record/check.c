@@ -118,6 +118,9 @@ examine_field(struct examination *x, const struct hc_field *f)
 	enum hc_status rc;
 
 	if (value == NULL) {
+		/* A new record gets its initial values when it is saved. */
+		if (x->row->id == 0 && f->initial != NULL)
+			return HC_OK;
 		if (f->required != NULL && (required == NULL ||
 		    hc_expr_true(required, &x->values.expr, x->clock)))
 			tell(x, f, NULL, _("a value is required"));

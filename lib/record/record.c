@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "store/index.h"
 #include "record/change.h"
 #include "record/derive.h"
 
@@ -90,7 +91,8 @@ insert_row(struct hc_store *store, struct hc_row *row)
 	if ((rc = hc_row_insert(store, row)) != HC_OK)
 		return taken(store, row, rc);
 	hc_change_whole(row, &fields);
-	return log_change(store, row, HC_INSERT, &fields);
+	rc = log_change(store, row, HC_INSERT, &fields);
+	return rc == HC_OK ? hc_index_put(store, NULL, row) : rc;
 }
 
 enum hc_status
@@ -98,10 +100,12 @@ hc_record_insert(struct hc_store *store, struct hc_row *row)
 {
 	enum hc_status rc;
 
-	if ((rc = need_run(store)) != HC_OK ||
-	    (rc = hc_run_number(store, row->entity->name, &row->id)) !=
-	    HC_OK ||
-	    (rc = set_initial(store, row)) != HC_OK ||
+	if ((rc = need_run(store)) != HC_OK)
+		return rc;
+	if (row->id == 0 && (rc = hc_run_number(store, row->entity->name,
+	    &row->id)) != HC_OK)
+		return rc;
+	if ((rc = set_initial(store, row)) != HC_OK ||
 	    (rc = derive(store, row)) != HC_OK)
 		return rc;
 	return insert_row(store, row);
@@ -123,7 +127,8 @@ update_row(struct hc_store *store, const struct hc_row *before,
 		hc_buf_free(&fields);
 		return taken(store, row, rc);
 	}
-	return log_change(store, row, HC_UPDATE, &fields);
+	rc = log_change(store, row, HC_UPDATE, &fields);
+	return rc == HC_OK ? hc_index_put(store, before, row) : rc;
 }
 
 enum hc_status
@@ -316,7 +321,8 @@ hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
 	    (rc = hc_row_delete(store, entity, id)) != HC_OK)
 		goto out;
 	hc_change_whole(row, &fields);
-	rc = log_change(store, row, HC_DELETE, &fields);
+	if ((rc = log_change(store, row, HC_DELETE, &fields)) == HC_OK)
+		rc = hc_index_remove(store, entity, id);
 out:
 	hc_buf_free(&fields);
 	hc_row_free(row);

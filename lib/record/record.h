@@ -18,8 +18,9 @@
 
 /*
  * hc_record_insert(store, row):
- * Save a new record; ${row} gets its id, revision and times, and fields
- * without a value get the catalogue's initial one.
+ * Save a new record; ${row} gets its revision and times, an id unless the
+ * caller has taken one with hc_run_number() in this run and set it, and
+ * fields without a value get the catalogue's initial one.
  *
  * HC_OK; HC_CONFLICT where its key is taken; else a failure of the store.
  */

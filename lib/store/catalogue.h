@@ -69,6 +69,8 @@ struct hc_entity {
 	const char *parent;	/* refs to whom it belongs, by commas; NULL */
 	const char *title;	/* fields that name a record; NULL */
 	const char *indexes;	/* "episode,day|status": further ones; NULL */
+	const char *match;	/* "episode,day": what a list's row is known
+				   by where it has no number; NULL */
 	const char *note;
 	size_t index;		/* place in the catalogue */
 	struct hc_field **fields;	/* without the common five */
@@ -81,6 +83,7 @@ struct hc_catalogue {
 	size_t nentities;
 	struct hc_choice_list *lists;
 	size_t nlists, lists_room;
+	bool starved;		/* memory ran out while it was read */
 };
 
 /*

@@ -127,7 +127,9 @@ hc_row_text(const struct hc_field *field, const struct hc_stmt *stmt,
 		    llabs(n / one), field->decimals, llabs(n % one));
 	} else
 		hc_buf_puts(out, hc_stmt_get_text(stmt, column));
-	return hc_buf_failed(out) ? HC_NOMEM : HC_OK;
+	if (hc_stmt_check(stmt) != HC_OK || hc_buf_failed(out))
+		return HC_NOMEM;
+	return HC_OK;
 }
 
 /* "37.5" to 375 with one decimal; the text is canonical. */
@@ -149,33 +151,59 @@ scaled(const char *text, int decimals, int64_t *n)
 			return HC_INVALID;
 		*n = *n * 10 + (*p - '0');
 	}
-	*n *= power10(decimals - (places > 0 ? places : 0));
+	if (__builtin_mul_overflow(*n, power10(decimals - (places > 0 ?
+	    places : 0)), n))
+		return HC_INVALID;
 	if (negative)
 		*n = -*n;
 	return HC_OK;
+}
+
+static bool
+is_number(const struct hc_field *field)
+{
+	return field->type == HC_TYPE_INTEGER ||
+	    field->type == HC_TYPE_YESNO || field->type == HC_TYPE_REF ||
+	    field->type == HC_TYPE_DECIMAL;
+}
+
+static enum hc_status
+number(struct hc_store *store, const struct hc_field *field,
+    const char *text, int64_t *n)
+{
+	if (scaled(text, field->decimals, n) == HC_OK)
+		return HC_OK;
+	return hc_db_fail(store->db, HC_INVALID,
+	    _("'%s' is no number that '%s' can hold"), text, field->name);
 }
 
 enum hc_status
 hc_row_bind(struct hc_store *store, struct hc_stmt *stmt, const char *name,
     const struct hc_field *field, const char *text)
 {
+	enum hc_status rc;
 	int64_t n;
 
-	if (text == NULL)
-		return hc_stmt_null(stmt, name);
-	switch (field->type) {
-	case HC_TYPE_INTEGER:
-	case HC_TYPE_YESNO:
-	case HC_TYPE_REF:
-	case HC_TYPE_DECIMAL:
-		if (scaled(text, field->decimals, &n) != HC_OK)
-			return hc_db_fail(store->db, HC_INVALID,
-			    _("'%s' is no number that '%s' can hold"), text,
-			    field->name);
-		return hc_stmt_int(stmt, name, n);
-	default:
+	if (text == NULL || !is_number(field))
 		return hc_stmt_text(stmt, name, text);
-	}
+	if ((rc = number(store, field, text, &n)) != HC_OK)
+		return rc;
+	return hc_stmt_int(stmt, name, n);
+}
+
+/* The same by the parameter's number, for whole rows. */
+static enum hc_status
+bind_at(struct hc_store *store, struct hc_stmt *stmt, int place,
+    const struct hc_field *field, const char *text)
+{
+	enum hc_status rc;
+	int64_t n;
+
+	if (text == NULL || !is_number(field))
+		return hc_stmt_text_at(stmt, place, text);
+	if ((rc = number(store, field, text, &n)) != HC_OK)
+		return rc;
+	return hc_stmt_int_at(stmt, place, n);
 }
 
 enum hc_status
@@ -192,31 +220,52 @@ hc_row_columns(const struct hc_entity *entity, struct hc_buf *sql)
 	return rc == HC_OK && hc_buf_failed(sql) ? HC_NOMEM : rc;
 }
 
+static enum hc_status
+read_value(struct hc_row *row, const struct hc_field *field,
+    const struct hc_stmt *stmt, int column)
+{
+	struct hc_buf text = HC_BUF_INIT;
+	enum hc_status rc;
+
+	if (field->type != HC_TYPE_DECIMAL)
+		return hc_row_set(row, field, hc_stmt_get_text(stmt, column));
+	rc = hc_row_text(field, stmt, column, &text);
+	if (rc == HC_OK || rc == HC_NOTFOUND)
+		rc = hc_row_set(row, field, rc == HC_OK ?
+		    hc_buf_text(&text) : NULL);
+	hc_buf_free(&text);
+	return rc;
+}
+
+/* One of the two times, which only a damaged file lacks. */
+static void
+read_time(char out[21], const struct hc_stmt *stmt, int column)
+{
+	const char *text = hc_stmt_get_text(stmt, column);
+
+	snprintf(out, 21, "%s", text != NULL ? text : "");
+}
+
 enum hc_status
 hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
     struct hc_row *row)
 {
-	struct hc_buf text = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
 	size_t i;
 
 	row->id = hc_stmt_get_int(stmt, column);
 	row->revision = hc_stmt_get_int(stmt, column + 1);
-	snprintf(row->created_at, sizeof(row->created_at), "%s",
-	    hc_stmt_get_text(stmt, column + 2));
-	snprintf(row->updated_at, sizeof(row->updated_at), "%s",
-	    hc_stmt_get_text(stmt, column + 3));
+	read_time(row->created_at, stmt, column + 2);
+	read_time(row->updated_at, stmt, column + 3);
 	for (i = 0; i < row->entity->nfields; i++) {
-		hc_buf_clear(&text);
-		rc = hc_row_text(row->entity->fields[i], stmt,
-		    column + 4 + (int)i, &text);
-		if (rc == HC_OK || rc == HC_NOTFOUND)
-			rc = hc_row_set(row, row->entity->fields[i],
-			    rc == HC_OK ? hc_buf_text(&text) : NULL);
+		rc = read_value(row, row->entity->fields[i], stmt,
+		    column + 4 + (int)i);
 		if (rc != HC_OK)
 			break;
 	}
-	hc_buf_free(&text);
+	/* A value or a time may be missing because memory was. */
+	if (rc == HC_OK)
+		rc = hc_stmt_check(stmt);
 	return rc == HC_NOMEM ? hc_db_nomem(store->db) : rc;
 }
 
@@ -338,20 +387,22 @@ write_row(struct hc_store *store, struct hc_stmt *st,
     const struct hc_row *row)
 {
 	enum hc_status rc;
-	char name[24];
 	size_t i;
+	int first;
 
 	if ((rc = hc_stmt_int(st, ":id", row->id)) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":revision", row->revision)) != HC_OK ||
 	    (rc = hc_stmt_text(st, ":created_at", row->created_at)) != HC_OK ||
 	    (rc = hc_stmt_text(st, ":updated_at", row->updated_at)) != HC_OK)
 		return rc;
-	for (i = 0; i < row->entity->nfields; i++) {
-		snprintf(name, sizeof(name), ":f%zu", i);
-		if ((rc = hc_row_bind(store, st, name, row->entity->fields[i],
-		    row->values[i])) != HC_OK)
+	/* The fields' parameters follow each other in both statements. */
+	first = row->entity->nfields > 0 ? hc_stmt_place(st, ":f0") : 1;
+	if (first == 0)
+		return HC_ERROR;
+	for (i = 0; i < row->entity->nfields; i++)
+		if ((rc = bind_at(store, st, first + (int)i,
+		    row->entity->fields[i], row->values[i])) != HC_OK)
 			return rc;
-	}
 	return hc_stmt_run(st);
 }
 

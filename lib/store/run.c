@@ -15,11 +15,13 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/seal.h"
+#include "store/index.h"
 #include "store/schema.h"
 
 #include "store/run.h"
 
 #define SALT 16
+#define SALTS 256		/* taken from the system at once */
 #define INSTANT 25		/* 2020-12-25T00:30:00.123Z and a NUL */
 
 /* Ids given out in this run, written back at its end. */
@@ -37,6 +39,8 @@ struct hc_run {
 	bool keep;		/* to be committed without changes too */
 	struct hc_hash digests;	/* of all change rows so far */
 	struct hc_stmt *insert_change;
+	unsigned char salts[SALTS][SALT];
+	size_t nsalts;		/* not used yet */
 	struct counter *counters;
 	size_t ncounters;
 };
@@ -167,6 +171,24 @@ note_holder(struct hc_store *store, const char *note)
 	hc_buf_free(&text);
 }
 
+/*
+ * Two may make the same database at once: the file was empty when both
+ * looked, but only the first in turn finds it so.
+ */
+static enum hc_status
+make_tables(struct hc_store *store)
+{
+	enum hc_status rc;
+	int version;
+
+	if ((rc = hc_db_version(store->db, &version)) != HC_OK)
+		return rc;
+	if (version != 0)
+		return hc_db_fail(store->db, HC_CONFIG,
+		    _("'%s' exists already"), hc_db_path(store->db));
+	return hc_schema_create(store->db, store->catalogue);
+}
+
 static enum hc_status
 start(struct hc_store *store, const char *note, bool first)
 {
@@ -179,7 +201,7 @@ start(struct hc_store *store, const char *note, bool first)
 		return rc;
 	rc = new_run(store, note);
 	if (rc == HC_OK && first)
-		rc = hc_schema_create(store->db, store->catalogue);
+		rc = make_tables(store);
 	if (rc == HC_OK)
 		rc = hc_run_number(store, "run", &store->run->id);
 	if (rc != HC_OK) {
@@ -206,6 +228,7 @@ void
 hc_run_rollback(struct hc_store *store)
 {
 	free_run(store);
+	hc_index_forget(store);
 	hc_db_rollback(store->db);
 }
 
@@ -348,10 +371,23 @@ insert_change(struct hc_store *store, int64_t id, const struct hc_change *c,
 	return hc_stmt_run(st);
 }
 
+/* A salt of its own for each row, so that one can be emptied alone. */
+static const unsigned char *
+next_salt(struct hc_run *run)
+{
+	if (run->nsalts == 0) {
+		if (hc_seal_random(run->salts, sizeof(run->salts)) != HC_OK)
+			return NULL;
+		run->nsalts = SALTS;
+	}
+	return run->salts[--run->nsalts];
+}
+
 enum hc_status
 hc_run_log(struct hc_store *store, const struct hc_change *change)
 {
-	unsigned char salt[SALT], digest[HC_HASH_SIZE];
+	unsigned char digest[HC_HASH_SIZE];
+	const unsigned char *salt;
 	struct hc_run *run = store->run;
 	struct hc_hash hash;
 	enum hc_status rc;
@@ -362,10 +398,10 @@ hc_run_log(struct hc_store *store, const struct hc_change *change)
 		    "a change outside of a run");
 	if ((rc = hc_run_number(store, "change", &id)) != HC_OK)
 		return rc;
-	if (hc_seal_random(salt, sizeof(salt)) != HC_OK)
+	if ((salt = next_salt(run)) == NULL)
 		return hc_db_fail(store->db, HC_ERROR,
 		    "the system gives no random bytes");
-	hc_hash_begin(&hash, salt, sizeof(salt));
+	hc_hash_begin(&hash, salt, SALT);
 	digest_change(&hash, id, run->id, change);
 	hc_hash_end(&hash, digest);
 	hc_hash_add(&run->digests, digest, sizeof(digest));
@@ -478,7 +514,8 @@ hc_run_commit(struct hc_store *store, int64_t *id)
 		hc_run_rollback(store);
 		return HC_OK;
 	}
-	if ((rc = close_run(store)) != HC_OK) {
+	if ((rc = hc_index_settle(store)) != HC_OK ||
+	    (rc = close_run(store)) != HC_OK) {
 		hc_run_rollback(store);
 		return rc;
 	}

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ struct hc_db {
 	sqlite3 *sql;
 	char *path;
 	struct hc_lock *lock;	/* NULL when opened for reading */
+	dev_t device;		/* of the file that was opened */
+	ino_t inode;
 	struct hc_error error;
 	enum hc_db_mode mode;
 	int64_t office;
@@ -38,6 +41,9 @@ struct hc_db {
 	bool in_transaction;
 	int snapshots;		/* open ones, one in the other */
 	bool guard_open;
+	const struct hc_stmt *starved;	/* who could not give a text for want
+					   of memory; NULL */
+	bool doubtful;		/* the transaction went on after that */
 	char *note;		/* what others read who wait for us */
 	void (*waiting)(void *arg, const char *holder);
 	void *waiting_arg;
@@ -255,6 +261,37 @@ look(struct hc_db *db, enum hc_db_mode mode)
 	return rc;
 }
 
+/* Which file it is: see is_same(). */
+static enum hc_status
+remember(struct hc_db *db)
+{
+	struct stat st;
+
+	if (stat(db->path, &st) == -1)
+		return hc_db_fail(db, HC_IO, "'%s': %s", db->path,
+		    strerror(errno));
+	db->device = st.st_dev;
+	db->inode = st.st_ino;
+	return HC_OK;
+}
+
+/*
+ * Does the name still stand for the file that we opened?  A backup may have
+ * been put in its place, or a failed hc-init have taken it away: what we
+ * wrote then would be lost without a word.
+ */
+static enum hc_status
+is_same(struct hc_db *db)
+{
+	struct stat st;
+
+	if (stat(db->path, &st) == 0 && st.st_dev == db->device &&
+	    st.st_ino == db->inode)
+		return HC_OK;
+	return hc_db_fail(db, HC_BUSY,
+	    _("'%s' was replaced or removed meanwhile; try again"), db->path);
+}
+
 static enum hc_status
 open_lock(struct hc_db *db)
 {
@@ -284,9 +321,18 @@ make_file(struct hc_db *db)
 	return HC_OK;
 }
 
+/* Nobody asks how much memory SQLite uses: counting it takes a lock for each
+   piece. */
+static void
+tune(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum hc_status
 hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 {
+	static pthread_once_t tuned = PTHREAD_ONCE_INIT;
 	struct hc_db *db;
 	enum hc_status rc;
 	int code, flags = SQLITE_OPEN_NOMUTEX;
@@ -311,8 +357,11 @@ hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 		flags |= SQLITE_OPEN_READONLY;
 	else
 		flags |= SQLITE_OPEN_READWRITE;
+	pthread_once(&tuned, tune);
 	if ((code = sqlite3_open_v2(path, &db->sql, flags, NULL)) != SQLITE_OK)
 		return failed(db, code);
+	if ((rc = remember(db)) != HC_OK)
+		return rc;
 	return configure(db);
 }
 
@@ -394,10 +443,12 @@ hc_db_begin(struct hc_db *db)
 		return failed(db, SQLITE_BUSY);
 	if (rc != HC_OK)
 		return hc_db_fail(db, rc, _("cannot lock '%s'"), db->path);
-	if ((rc = pragma(db, "BEGIN IMMEDIATE")) != HC_OK)
+	if ((rc = is_same(db)) != HC_OK ||
+	    (rc = pragma(db, "BEGIN IMMEDIATE")) != HC_OK)
 		hc_lock_give(db->lock);
 	else
 		db->in_transaction = true;
+	db->doubtful = false;
 	return rc;
 }
 
@@ -408,7 +459,9 @@ hc_db_commit(struct hc_db *db)
 
 	if (!db->in_transaction)
 		return hc_db_fail(db, HC_ERROR, "no transaction is open");
-	if ((rc = pragma(db, "COMMIT")) != HC_OK) {
+	/* What was written may rest on a text that could not be read. */
+	rc = db->doubtful ? hc_db_nomem(db) : pragma(db, "COMMIT");
+	if (rc != HC_OK) {
 		hc_db_rollback(db);
 		return rc;
 	}
@@ -674,16 +727,34 @@ hc_db_integrity(struct hc_db *db, void (*found)(void *arg, const char *words),
 	    _("'%s' is damaged; restore it from a backup"), db->path);
 }
 
+/* Nothing but spaces and comments may stand behind a statement. */
+static bool
+ends(struct hc_db *db, const char *rest)
+{
+	sqlite3_stmt *more = NULL;
+	int code = sqlite3_prepare_v2(db->sql, rest, -1, &more, NULL);
+
+	sqlite3_finalize(more);
+	return code == SQLITE_OK && more == NULL;
+}
+
 enum hc_status
 hc_stmt_new(struct hc_stmt **out, struct hc_db *db, const char *sql)
 {
 	struct hc_stmt *stmt;
+	const char *rest;
 	int code, i;
 
 	if ((*out = stmt = calloc(1, sizeof(*stmt))) == NULL)
 		return hc_db_nomem(db);
 	stmt->db = db;
-	code = sqlite3_prepare_v2(db->sql, sql, -1, &stmt->st, NULL);
+	code = sqlite3_prepare_v2(db->sql, sql, -1, &stmt->st, &rest);
+	if (code == SQLITE_OK && *rest != '\0' && !ends(db, rest)) {
+		hc_stmt_free(stmt);
+		*out = NULL;
+		return hc_db_fail(db, HC_INVALID,
+		    _("more than one statement of SQL"));
+	}
 	if (code == SQLITE_OK && stmt->st != NULL &&
 	    (i = sqlite3_bind_parameter_index(stmt->st, ":office")) > 0)
 		code = sqlite3_bind_int64(stmt->st, i, db->office);
@@ -700,13 +771,13 @@ hc_stmt_free(struct hc_stmt *stmt)
 {
 	if (stmt == NULL)
 		return;
+	hc_stmt_reset(stmt);
 	sqlite3_finalize(stmt->st);
 	free(stmt);
 }
 
-/* The number of the parameter ${name}, or 0 after saying that it is none. */
-static int
-parameter(struct hc_stmt *stmt, const char *name)
+int
+hc_stmt_place(struct hc_stmt *stmt, const char *name)
 {
 	int i = sqlite3_bind_parameter_index(stmt->st, name);
 
@@ -723,9 +794,22 @@ bound(struct hc_stmt *stmt, int code)
 }
 
 enum hc_status
+hc_stmt_text_at(struct hc_stmt *stmt, int place, const char *value)
+{
+	return bound(stmt, sqlite3_bind_text(stmt->st, place, value, -1,
+	    SQLITE_STATIC));
+}
+
+enum hc_status
+hc_stmt_int_at(struct hc_stmt *stmt, int place, int64_t value)
+{
+	return bound(stmt, sqlite3_bind_int64(stmt->st, place, value));
+}
+
+enum hc_status
 hc_stmt_text(struct hc_stmt *stmt, const char *name, const char *value)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR : bound(stmt, sqlite3_bind_text(stmt->st, i,
 	    value, -1, SQLITE_TRANSIENT));
@@ -734,7 +818,7 @@ hc_stmt_text(struct hc_stmt *stmt, const char *name, const char *value)
 enum hc_status
 hc_stmt_int(struct hc_stmt *stmt, const char *name, int64_t value)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR :
 	    bound(stmt, sqlite3_bind_int64(stmt->st, i, value));
@@ -744,7 +828,7 @@ enum hc_status
 hc_stmt_blob(struct hc_stmt *stmt, const char *name, const void *value,
     size_t len)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR : bound(stmt, sqlite3_bind_blob64(stmt->st,
 	    i, value, len, SQLITE_TRANSIENT));
@@ -753,7 +837,7 @@ hc_stmt_blob(struct hc_stmt *stmt, const char *name, const void *value,
 enum hc_status
 hc_stmt_null(struct hc_stmt *stmt, const char *name)
 {
-	int i = parameter(stmt, name);
+	int i = hc_stmt_place(stmt, name);
 
 	return i == 0 ? HC_ERROR :
 	    bound(stmt, sqlite3_bind_null(stmt->st, i));
@@ -765,6 +849,10 @@ hc_stmt_next(struct hc_stmt *stmt)
 	enum hc_status rc;
 	int code;
 
+	if ((rc = hc_stmt_check(stmt)) != HC_OK) {
+		hc_stmt_reset(stmt);
+		return rc;
+	}
 	if ((code = sqlite3_step(stmt->st)) == SQLITE_ROW)
 		return HC_OK;
 	rc = code == SQLITE_DONE ? HC_NOTFOUND : failed(stmt->db, code);
@@ -775,6 +863,8 @@ hc_stmt_next(struct hc_stmt *stmt)
 void
 hc_stmt_reset(struct hc_stmt *stmt)
 {
+	if (stmt->db->starved == stmt)
+		stmt->db->starved = NULL;
 	sqlite3_reset(stmt->st);
 }
 
@@ -809,7 +899,20 @@ hc_stmt_is_null(const struct hc_stmt *stmt, int column)
 const char *
 hc_stmt_get_text(const struct hc_stmt *stmt, int column)
 {
-	return (const char *)sqlite3_column_text(stmt->st, column);
+	const unsigned char *text;
+	bool null = hc_stmt_is_null(stmt, column);
+
+	if ((text = sqlite3_column_text(stmt->st, column)) != NULL || null)
+		return (const char *)text;
+	stmt->db->starved = stmt;
+	stmt->db->doubtful = true;
+	return "";
+}
+
+enum hc_status
+hc_stmt_check(const struct hc_stmt *stmt)
+{
+	return stmt->db->starved == stmt ? hc_db_nomem(stmt->db) : HC_OK;
 }
 
 int64_t

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/seal.h"
+#include "store/index.h"
 #include "store/row.h"
 #include "store/run.h"
 #include "store/schema.h"
@@ -165,6 +166,7 @@ hc_store_close(struct hc_store *store)
 	if (store->db != NULL)
 		hc_run_rollback(store);
 	hc_row_forget(store);
+	hc_index_forget(store);
 	hc_catalogue_free(store->catalogue);
 	hc_db_close(store->db);
 	free(store);
@@ -190,6 +192,7 @@ hc_store_reload(struct hc_store *store)
 		return rc;
 	}
 	hc_row_forget(store);
+	hc_index_forget(store);
 	hc_catalogue_free(store->catalogue);
 	store->catalogue = catalogue;
 	return HC_OK;
@@ -207,7 +210,8 @@ hc_store_setting(struct hc_store *store, const char *name, char **value)
 	if ((rc = hc_stmt_new(&st, store->db, setting_sql)) == HC_OK &&
 	    (rc = hc_stmt_text(st, ":name", name)) == HC_OK &&
 	    (rc = hc_stmt_next(st)) == HC_OK && !hc_stmt_is_null(st, 0) &&
-	    (*value = strdup(hc_stmt_get_text(st, 0))) == NULL)
+	    ((*value = strdup(hc_stmt_get_text(st, 0))) == NULL ||
+	    hc_stmt_check(st) != HC_OK))
 		rc = hc_db_nomem(store->db);
 	hc_stmt_free(st);
 	return rc == HC_NOTFOUND ? HC_OK : rc;

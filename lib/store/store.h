@@ -13,6 +13,7 @@
 
 struct hc_run;
 struct hc_row_cache;
+struct hc_index;
 
 /* Who works with it, for the run and the access log. */
 struct hc_who {
@@ -30,6 +31,7 @@ struct hc_store {
 	char process[17];	/* the same for all runs of this process */
 	struct hc_run *run;	/* NULL outside of a run (store/run.h) */
 	struct hc_row_cache *rows;	/* store/row.c's statements */
+	struct hc_index *index;	/* store/index.c's */
 };
 
 /*

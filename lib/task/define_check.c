@@ -482,7 +482,7 @@ check_setting(struct look *look)
 	if (name == NULL || value == NULL ||
 	    hc_builtin_open(&file, "setting", NULL) != HC_OK)
 		return;
-	while (hc_builtin_next(file) == HC_OK) {
+	while (hc_builtin_next(file, NULL) == HC_OK) {
 		known = hc_builtin_get(file, "name");
 		text = hc_builtin_get(file, "value");
 		if (known == NULL || text == NULL || strcmp(known, name) != 0)

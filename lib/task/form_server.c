@@ -21,6 +21,7 @@
 #include "base/i18n.h"
 #include "base/seal.h"
 #include "store/embed.h"
+#include "task/form_clock.h"
 #include "task/form_listen.h"
 #include "task/form_limit.h"
 #include "task/form_page.h"
@@ -257,12 +258,6 @@ give(struct request *r, enum hc_form_task task, enum stage stage)
 	return MHD_YES;
 }
 
-static void
-find_now(char now[HC_INSTANT_SIZE])
-{
-	hc_instant_format((int64_t)time(NULL), now);
-}
-
 /* ---- The form ---- */
 
 /* The page's language: asked for, else the link's. */
@@ -342,7 +337,7 @@ read_answer(struct request *r, const struct hc_form_body *body)
 	if (text == NULL || hc_token_parse(text, submission) != HC_OK)
 		return send_notice(r, MHD_HTTP_BAD_REQUEST, HC_FORM_WRONG);
 	choose_language(r, hc_form_body_get(body, "lang"));
-	find_now(r->job.at);
+	hc_form_clock(r->server->options.ahead, r->job.at);
 	if (hc_form_answer_read(&answer, r->target->bundle->def,
 	    r->target->rows, body, r->job.at) != HC_OK)
 		result = send_notice(r, MHD_HTTP_SERVICE_UNAVAILABLE,
@@ -397,7 +392,7 @@ use_link(struct request *r)
 {
 	char now[HC_INSTANT_SIZE];
 
-	find_now(now);
+	hc_form_clock(r->server->options.ahead, now);
 	if (strcmp(now, r->target->opens_at) < 0 ||
 	    strcmp(now, r->target->expires_at) >= 0)
 		return send_unknown(r);
@@ -613,7 +608,7 @@ hc_form_server_start(struct hc_form_server **out,
 		rc = hc_error_set(err, HC_ERROR,
 		    _("the system gives no random bytes"));
 	else if ((rc = hc_form_worker_new(&server->worker, options->store,
-	    err)) == HC_OK && (rc = hc_form_listen_open(options->listen, &fd,
+	    options->ahead, err)) == HC_OK && (rc = hc_form_listen_open(options->listen, &fd,
 	    server->address, err)) == HC_OK)
 		rc = start(server, fd, err);
 	if (rc == HC_OK) {

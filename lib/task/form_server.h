@@ -12,12 +12,15 @@
 #ifndef HC_TASK_FORM_SERVER_H
 #define HC_TASK_FORM_SERVER_H
 
+#include <stdint.h>
+
 #include "base/status.h"
 
 struct hc_form_server;
 
 struct hc_form_server_options {
 	const char *store;	/* the store's file */
+	int64_t ahead;		/* of its clock: task/form_clock.h */
 	const char *listen;	/* "127.0.0.1:8080", "[::1]:8080"; port 0 is
 				   any free one */
 	/* Is told "POST /a/... 200 0.004 s" for each request, from several

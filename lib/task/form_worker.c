@@ -13,6 +13,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "task/form_clock.h"
 #include "task/form_store.h"
 
 #include "task/form_worker.h"
@@ -35,6 +36,7 @@ struct hc_form_worker {
 	bool joined;
 	/* The thread's own: */
 	char *path;
+	int64_t ahead;		/* of the clock */
 	struct hc_form_store *store;
 	int64_t generation;
 	struct hc_form_bundle *bundles[BUNDLES];
@@ -207,13 +209,6 @@ fill_target(struct hc_form_target *target, const struct hc_form_link *link,
 	    NULL);
 }
 
-/* The present instant; texts of instants sort as the instants do. */
-static void
-find_now(char now[HC_INSTANT_SIZE])
-{
-	hc_instant_format((int64_t)time(NULL), now);
-}
-
 /*
  * Find a link that is open now.  Others are found anew each time, as links
  * that never were: nobody can tell by a clock which they are.
@@ -226,7 +221,7 @@ find(struct hc_form_worker *worker, struct hc_form_job *job)
 	struct hc_form_link link;
 	char now[HC_INSTANT_SIZE];
 
-	find_now(now);
+	hc_form_clock(worker->ahead, now);
 	job->status = hc_form_store_get_link(worker->store, job->hash, &link);
 	if (job->status != HC_OK)
 		return;
@@ -432,7 +427,7 @@ release(struct hc_form_worker *worker)
 
 enum hc_status
 hc_form_worker_new(struct hc_form_worker **out, const char *path,
-    struct hc_error *err)
+    int64_t ahead, struct hc_error *err)
 {
 	struct hc_form_worker *worker;
 	enum hc_status rc;
@@ -441,6 +436,7 @@ hc_form_worker_new(struct hc_form_worker **out, const char *path,
 	if ((worker = calloc(1, sizeof(*worker))) == NULL)
 		return hc_error_nomem(err);
 	worker->last = &worker->first;
+	worker->ahead = ahead;
 	pthread_mutex_init(&worker->lock, NULL);
 	if ((worker->path = strdup(path)) == NULL)
 		rc = hc_error_nomem(err);

@@ -64,13 +64,14 @@ struct hc_form_job {
 struct hc_form_worker;
 
 /*
- * hc_form_worker_new(worker, path, err):
- * Open the store ${path} and start the thread.  On HC_OK the caller ends it
+ * hc_form_worker_new(worker, path, ahead, err):
+ * Open the store ${path} and start the thread, whose clock is ${ahead} (see
+ * task/form_clock.h).  On HC_OK the caller ends it
  * with hc_form_worker_free(); on failure ${worker} is NULL.  Returns what
  * hc_form_store_open() returns, HC_NOMEM, HC_ERROR (no thread).
  */
 enum hc_status hc_form_worker_new(struct hc_form_worker **worker,
-    const char *path, struct hc_error *err);
+    const char *path, int64_t ahead, struct hc_error *err);
 
 /* hc_form_worker_stop(worker): do all that was given and end the thread;
    what is given from now on fails with HC_UNAVAILABLE. */

@@ -16,10 +16,11 @@
 #define TIMES 40000
 
 static const char *const names[] = {
-	"髙橋　花子", "佐々木 健太郎", "渡邉 翔", "タカハシ　ハナコ", "ｻｻｷ ｹﾝﾀﾛｳ",
-	"Nguyễn Văn Đức", "NGUYEN VAN A", "さいとう　ゆうこ", "医療法人 髙仁会 川口病院",
-	"埼玉県川口市本町１丁目２－３ コーポ斎藤２０１号", "Maria Conceição dos Santos",
-	"김민준", "張 偉", "山田太郎",
+	"髙橋　花子", "佐々木 健太郎", "渡邉 翔", "タカハシ　ハナコ",
+	"ｻｻｷ ｹﾝﾀﾛｳ", "Nguyễn Văn Đức", "NGUYEN VAN A", "さいとう　ゆうこ",
+	"医療法人 髙仁会 川口病院", "김민준", "張 偉", "山田太郎",
+	"埼玉県川口市本町１丁目２－３ コーポ斎藤２０１号",
+	"Maria Conceição dos Santos",
 };
 
 #define NAMES (sizeof(names) / sizeof(names[0]))

@@ -26,6 +26,10 @@ static const char *const kinds[] = { "case", "contact", "suspected", "other",
 static const char *const symptoms[] = { "fever", "cough", "fatigue", NULL };
 static const char *const bands[] = { "under10", "10s", "60s", "90s", NULL };
 
+/* As a field of another record comes: a query for each row. */
+#define REF(column) \
+	"(SELECT r1.\"" column "\" FROM e r1 WHERE r1.id = e.id)"
+
 static const struct field {
 	const char *name;
 	enum hc_type type;
@@ -39,16 +43,18 @@ static const struct field {
 	{ "symptomatic", HC_TYPE_YESNO, 0, "e.\"symptomatic\"", NULL },
 	{ "cough", HC_TYPE_YESNO, 0, "e.\"cough\"", NULL },
 	{ "temperature", HC_TYPE_DECIMAL, 1, "e.\"temperature\"", NULL },
-	{ "viral_load", HC_TYPE_DECIMAL, 4, "e.\"viral_load\"", NULL },
+	{ "viral_load", HC_TYPE_DECIMAL, 4,
+	    "(SELECT r1.\"viral_load\" FROM e r1 WHERE r1.id = "
+	    "(SELECT r2.id FROM e r2 WHERE r2.id = e.id))", NULL },
 	{ "age", HC_TYPE_INTEGER, 0, "e.\"age\"", NULL },
 	{ "tries", HC_TYPE_INTEGER, 0, "e.\"tries\"", NULL },
 	{ "onset_date", HC_TYPE_DATE, 0, "e.\"onset_date\"", NULL },
 	{ "reported_date", HC_TYPE_DATE, 0, "e.\"reported_date\"", NULL },
 	{ "person.birth_date", HC_TYPE_DATE, 0, "e.\"birth_date\"", NULL },
 	{ "asked_at", HC_TYPE_INSTANT, 0, "e.\"asked_at\"", NULL },
-	{ "answered_at", HC_TYPE_INSTANT, 0, "e.\"answered_at\"", NULL },
+	{ "answered_at", HC_TYPE_INSTANT, 0, REF("answered_at"), NULL },
 	{ "note", HC_TYPE_TEXT, 0, "e.\"note\"", NULL },
-	{ "name", HC_TYPE_TEXT, 0, "e.\"name\"", NULL },
+	{ "name", HC_TYPE_TEXT, 0, REF("name"), NULL },
 	{ "phone", HC_TYPE_PHONE, 0, "e.\"phone\"", NULL },
 	{ "person", HC_TYPE_REF, 0, "e.\"person\"", NULL },
 	/* A name that is also a code of kind. */
@@ -495,7 +501,8 @@ test_shown(void **state)
 		    &err), HC_OK);
 		for (j = 0; j < params.len; j++)
 			if (params.items[j].text != NULL)
-				hc_buf_printf(&out, " %s", params.items[j].text);
+				hc_buf_printf(&out, " %s",
+				    params.items[j].text);
 			else
 				hc_buf_printf(&out, " %" PRId64,
 				    params.items[j].number);
@@ -1178,6 +1185,10 @@ test_deep(void **state)
 		{ "note contains coalesce(name, ", "name", ")", 1 },
 		{ "note begins coalesce(name, ", "name", ")", 1 },
 		{ "age in (", "1", ")", 1 },
+		{ "(", "answered_at", " + 1 hour)", 3 },
+		{ "(cough and ", "now - answered_at > tries", ")", 3 },
+		{ "(cough and ", "answered_at - asked_at > 3", ")", 1 },
+		{ "max(", "viral_load + 1", ", 3)", 1 },
 		{ "coalesce(reported_date, ", "max(onset_date + 10 days, "
 		    "reported_date + 14 days)", ")", 1 },
 		{ "coalesce(reported_date, ", "onset_date + 1 month",

@@ -157,7 +157,8 @@ test_romaji(void **state)
 		"sato satou satoh satō さとう サトー", "yuki yuuki yūki ゆうき",
 		"Ohtsuka otsuka おおつか", "Ohara おおはら おはら",
 		"honma homma ほんま", "shimbashi shinbashi sinbasi しんばし",
-		"hattori はっとり ハットリ ! hatori", "maccha matcha mattya まっちゃ",
+		"hattori はっとり ハットリ ! hatori",
+		"maccha matcha mattya まっちゃ",
 		"junichi jun'ichi じゅんいち zyuniti", "kyoko kyouko きょうこ",
 		"fa ファ", "william ! ウィリアム", "che チェ tye cye",
 		"wi ウィ", "kwa クァ", "chu ちゅ tyu", "ja じゃ ぢゃ jya zya",
@@ -175,11 +176,14 @@ test_sound(void **state)
 	static const char *const lines[] = {
 		"おおの おの オーノ Ohno", "さとう さと サトー sato",
 		"ヴァイオレット バイオレット", "ヴ ブ", "づ ず", "ぢ じ",
-		"がとう かとう", "しょうこ しようこ ｼﾖｳｺ", "はっとり はつとり ﾊﾂﾄﾘ",
+		"がとう かとう", "しょうこ しようこ ｼﾖｳｺ",
+		"はっとり はつとり ﾊﾂﾄﾘ",
 		"Lee Ree ! Mee", "Victor Bictor", "Scott Scot", "Anna Ana",
 		"Kahn Kan", "けいこ けえこ けこ keiko", "たなか だなか タナガ",
-		"ばば はは ぱぱ", "Zhang Jang", "Phan Fan", "きょうこ きようこ kiyoko",
-		"たなか ! たかな なかた", "すずき ! すぎた", "やまだ ! やまぐち",
+		"ばば はは ぱぱ", "Zhang Jang", "Phan Fan",
+		"きょうこ きようこ kiyoko",
+		"たなか ! たかな なかた", "すずき ! すぎた",
+		"やまだ ! やまぐち",
 	};
 
 	(void)state;
@@ -279,7 +283,8 @@ test_variants_file(void **state)
 
 	(void)state;
 	while (fgets(line, sizeof(line), file) != NULL) {
-		if (line[0] == '#' || sscanf(line, "%15s %15s", variant, to) != 2 ||
+		if (line[0] == '#' ||
+		    sscanf(line, "%15s %15s", variant, to) != 2 ||
 		    strcmp(variant, "variant") == 0)
 			continue;
 		pairs++;

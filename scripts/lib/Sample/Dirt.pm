@@ -381,7 +381,7 @@ sub foreign_name ($self, $field, $name, $again)
 sub kana ($self, $field, $kana, $main = 'katakana')
 {
 	my $kind = $self->draw('kana');
-	my $text = $kana =~ tr/ /　/r;
+	my $text = $kana =~ s/ /　/gr;
 	my $hiragana = ($main eq 'hiragana') != ($kind eq 'other_kana');
 
 	return cell_ok($field, name_halfwidth($text), $kana, $kind)
@@ -397,7 +397,10 @@ sub kana ($self, $field, $kana, $main = 'katakana')
 # 0480001234 to 048-000-1234.
 sub hyphened ($digits)
 {
-	return $digits =~ s/\A(0[89]0|048|03)(\d+)(\d{4})\z/$1-$2-$3/r;
+	my $area = substr($digits, 0, 2) eq '03' ? 2 : 3;
+
+	return substr($digits, 0, $area) . '-' .
+	    substr($digits, $area, -4) . '-' . substr($digits, -4);
 }
 
 # A person's first number, or both: $phones are digits, [own, other].

@@ -79,13 +79,16 @@ my %FOREIGN = (
 	vi => [
 	    'NGUYEN:グエン TRAN:チャン LE:レ PHAM:ファム HOANG:ホアン
 	    VU:ヴー DANG:ダン BUI:ブイ DO:ドー NGO:ゴー',
-	    'VAN AN:ヴァン アン|VAN HUNG:ヴァン フン|VAN DUNG:ヴァン ズン|DUC MINH:ドゥック ミン|QUOC TUAN:クオック トゥアン|VAN NAM:ヴァン ナム',
-	    'THI LINH:ティ リン|THI MAI:ティ マイ|THI HOA:ティ ホア|THI TRANG:ティ チャン|NGOC LAN:ゴック ラン|THI THU HA:ティ トゥ ハー'],
+	    'VAN AN:ヴァン アン|VAN HUNG:ヴァン フン|VAN DUNG:ヴァン ズン|'
+	    . 'DUC MINH:ドゥック ミン|QUOC TUAN:クオック トゥアン|VAN NAM:ヴァン ナム',
+	    'THI LINH:ティ リン|THI MAI:ティ マイ|THI HOA:ティ ホア|'
+	    . 'THI TRANG:ティ チャン|NGOC LAN:ゴック ラン|THI THU HA:ティ トゥ ハー'],
 	zh => [
 	    'WANG:ワン:王 LI:リー:李 ZHANG:チャン:張 LIU:リュウ:劉
 	    CHEN:チェン:陳 YANG:ヤン:楊 ZHAO:チャオ:趙 HUANG:ホアン:黄',
 	    'WEI:ウェイ:偉|QIANG:チアン:強|LEI:レイ:磊|MING:ミン:明|JUN:ジュン:軍|HAO:ハオ:浩',
-	    'FANG:ファン:芳|NA:ナー:娜|MIN:ミン:敏|JING:ジン:静|YAN:イエン:艶|XIAOLING:シャオリン:暁玲'],
+	    'FANG:ファン:芳|NA:ナー:娜|MIN:ミン:敏|JING:ジン:静|YAN:イエン:艶|'
+	    . 'XIAOLING:シャオリン:暁玲'],
 	ko => [
 	    'KIM:キム:金 LEE:イ:李 PARK:パク:朴 CHOI:チェ:崔 JUNG:チョン:鄭',
 	    'MINJUN:ミンジュン:民俊|HYUNWOO:ヒョヌ:賢宇|SUNGHO:ソンホ:成浩|DONGHYUN:ドンヒョン:東賢',

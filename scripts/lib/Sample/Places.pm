@@ -98,9 +98,9 @@ sub place_facilities ($random, $n)
 		next if $seen{$own}++;
 		push @facilities, {
 			name => $own,
-			kana => $after eq '' ?
-			    "$before_kana$kana$second_kana$what_kana" :
-			    "$before_kana$kana$after_kana $second_kana$what_kana",
+			kana => "$before_kana$kana$after_kana" .
+			    ($after eq '' ? '' : ' ') .
+			    "$second_kana$what_kana",
 			kind => $code,
 			address => (place_address($random))[0],
 			phone => place_phone('fixed', 5000 + @facilities),
@@ -111,7 +111,8 @@ sub place_facilities ($random, $n)
 	return \@facilities;
 }
 
-my @WORKS = qw(鋳物製作所 運輸 食品 印刷 電機 建設 不動産 スーパー 薬局 警備 工務店 システムズ);
+my @WORKS = qw(鋳物製作所 運輸 食品 印刷 電機 建設 不動産 スーパー
+    薬局 警備 工務店 システムズ);
 
 sub place_workplace ($random)
 {

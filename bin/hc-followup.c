@@ -1,0 +1,358 @@
+/* hc-followup: today's round and the work lists. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "store/access.h"
+#include "store/run.h"
+#include "task/call.h"
+#include "task/collect.h"
+#include "task/followup.h"
+
+#include "office.h"
+
+enum verb { DUE, LIST, LISTS, WHY, SITUATION, CALL, COLLECT };
+
+static long slot;
+static bool remind;
+
+static const struct hc_verb verbs[] = {
+	{ "due", N_("who is asked in this round, for hc-notify send"), 0, 0,
+	    DUE },
+	{ "list", N_("the people on one work list, worst first"), 1, 1,
+	    LIST },
+	{ "lists", N_("how many stand on each list"), 0, 0, LISTS },
+	{ "why", N_("why somebody stands on a list, or not"), 1, 1, WHY },
+	{ "situation", N_("what the rules see"), 0, 1, SITUATION },
+	{ "call", N_("note what a telephone call brought"), 1, -1, CALL },
+	{ "collect", N_("store the answers of hc-form take"), 0, 0,
+	    COLLECT },
+	{ NULL, NULL, 0, 0, 0 }
+};
+
+static const struct hc_option options[] = {
+	{ 0, "slot", N_("N"), N_("the round of the day, if not the one that "
+	    "runs"), HC_OPTION_COUNT, &slot, "due" },
+	{ 0, "remind", NULL, N_("only who was asked and has not answered"),
+	    HC_OPTION_FLAG, &remind, "due" },
+	{ 0, NULL, NULL, NULL, HC_OPTION_FLAG, NULL, NULL }
+};
+
+static const char *const usage[] = {
+	"due [-v] [-d DB] [--slot N] [--remind]",
+	"list [-d DB] [-f FORMAT] [-o FILE] [--today DATE] LIST",
+	"lists [-d DB] [-f FORMAT] [-o FILE] [--today DATE]",
+	"why [-d DB] [-f FORMAT] [-o FILE] [--today DATE] EPISODE",
+	"situation [-d DB] [-f FORMAT] [-o FILE] [--today DATE] [EPISODE]",
+	"call [-nq] [-d DB] [--no-color] EPISODE FIELD=VALUE ...",
+	"collect [-nq] [-d DB] <ANSWERS",
+	NULL
+};
+
+static const char *const examples[] = {
+	N_("who must be rung up first"),
+	"hc-followup list unwell",
+	N_("how many stand on each list"),
+	"hc-followup lists",
+	N_("send this morning's mails"),
+	"hc-followup due | hc-notify send daily",
+	N_("she answered the telephone: 37.8 and a cough"),
+	"hc-followup call 12 temperature=37.8 cough=1 note=心配している",
+	N_("bring the answers of the web form in"),
+	"ssh form hc-form take | hc-followup collect | ssh form hc-form drop",
+	NULL
+};
+
+static const struct hc_options_spec spec = {
+	.name = "hc-followup",
+	.summary = N_("today's round and the work lists"),
+	.examples = examples,
+	.usage = usage,
+	.common = HC_OPTIONS_DB | HC_OPTIONS_FORMAT | HC_OPTIONS_OUTPUT |
+	    HC_OPTIONS_DRY_RUN | HC_OPTIONS_QUIET | HC_OPTIONS_VERBOSE |
+	    HC_OPTIONS_TODAY | HC_OPTIONS_COLOR,
+	.options = options,
+	.verbs = verbs,
+	.keep_args = true,
+};
+
+/* "12" is an episode, as the lists name it first; "person=12" a person. */
+static void
+read_who(const struct hc_store *store, const char *word,
+    struct hc_situation_filter *who)
+{
+	struct hc_buf plain = HC_BUF_INIT;
+	const char *text, *digits;
+	long long n;
+	char *end;
+
+	memset(who, 0, sizeof(*who));
+	hc_options_fold(word, &plain);
+	text = digits = hc_buf_text(&plain);
+	if (strncmp(text, "person=", 7) == 0)
+		digits = text + 7;
+	else if (strncmp(text, "episode=", 8) == 0)
+		digits = text + 8;
+	n = strtoll(digits, &end, 10);
+	if (*digits < '0' || *digits > '9' || *end != '\0' || n <= 0)
+		program_usage(_("'%s' is no number of an episode, nor "
+		    "person=NUMBER"), word);
+	if (digits == text + 7)
+		who->person = hc_store_id(store, n);
+	else
+		who->episode = hc_store_id(store, n);
+	hc_buf_free(&plain);
+}
+
+static int
+print(const struct program *p, struct hc_table *table, enum hc_status rc)
+{
+	struct hc_table_options how = { .format = p->format,
+	    .width = p->terminal ? p->width : 0, .terminal = p->terminal };
+	struct hc_error err;
+	enum hc_status printed;
+
+	printed = hc_table_print(table, program_output(), &how, &err);
+	if (printed != HC_OK && printed != HC_UNAVAILABLE)
+		program_fail(printed, "%s", err.text);
+	return program_finish(rc);
+}
+
+static enum hc_status
+ask(struct hc_followup *f, enum verb verb, const char *word)
+{
+	struct hc_situation_filter who;
+
+	switch (verb) {
+	case DUE:
+		return hc_followup_due(f, (int)slot, remind);
+	case LIST:
+		return hc_followup_list(f, word);
+	case LISTS:
+		return hc_followup_lists(f);
+	case WHY:
+		read_who(f->store, word, &who);
+		return hc_followup_why(f, &who);
+	default:
+		if (word == NULL)
+			return hc_followup_situation(f, NULL);
+		read_who(f->store, word, &who);
+		return hc_followup_situation(f, &who);
+	}
+}
+
+/* All verbs that only read. */
+static int
+look(const struct program *p, enum verb verb)
+{
+	struct hc_store *store = office_open(p, HC_DB_READ);
+	struct hc_expr_clock clock;
+	struct hc_followup f = { .store = store, .clock = &clock,
+	    .shown = p->format == HC_FORMAT_TABLE };
+	enum hc_status rc;
+	int status;
+
+	office_clock(p, &clock);
+	if ((rc = ask(&f, verb, p->options.args[0])) != HC_OK)
+		office_fail(store, rc);
+	/* What a program reads is noted too: it stands in its pipe. */
+	if (f.npersons > 0 && (rc = hc_access_note(store, "person",
+	    f.persons, f.npersons)) != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	status = print(p, f.table, hc_table_rows(f.table) > 0 ? HC_OK :
+	    verb == LIST || verb == DUE ? HC_OK : HC_NOTFOUND);
+	hc_followup_clear(&f);
+	return status;
+}
+
+/* FIELD=VALUE words into two arrays. */
+static void
+read_pairs(const struct program *p, struct hc_call *call)
+{
+	const char **names, **texts;
+	struct hc_buf name = HC_BUF_INIT;
+	size_t n = (size_t)p->options.nargs, i;
+
+	names = calloc(n + 1, sizeof(*names));
+	texts = calloc(n + 1, sizeof(*texts));
+	if (names == NULL || texts == NULL)
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	for (i = 1; i < n; i++) {
+		if (!hc_options_pair(p->options.args[i], &name,
+		    &texts[call->len]))
+			program_usage(_("'%s' is not FIELD=VALUE"),
+			    p->options.args[i]);
+		names[call->len++] = hc_buf_take(&name);
+	}
+	call->names = names;
+	call->texts = texts;
+}
+
+static void
+free_pairs(struct hc_call *call)
+{
+	size_t i;
+
+	for (i = 0; i < call->len; i++)
+		free((void *)(uintptr_t)call->names[i]);
+	free((void *)(uintptr_t)call->names);
+	free((void *)(uintptr_t)call->texts);
+}
+
+static void
+put_id(char out[24], int64_t id)
+{
+	if (id != 0)
+		snprintf(out, 24, "%lld", (long long)id);
+	else
+		out[0] = '\0';
+}
+
+static int
+show_call(const struct program *p, const struct hc_call *call)
+{
+	const struct hc_table_column columns[] = {
+		{ "call", _("call"), HC_TYPE_REF },
+		{ "episode", _("episode"), HC_TYPE_REF },
+		{ "observation", _("report"), HC_TYPE_REF },
+		{ "next_at", _("call next at"), HC_TYPE_INSTANT },
+	};
+	char ids[3][24];
+	const char *cells[] = { ids[0], ids[1], ids[2], call->next_at };
+	struct hc_table *table;
+	int status;
+
+	put_id(ids[0], call->call);
+	put_id(ids[1], call->episode);
+	put_id(ids[2], call->observation);
+	if (hc_table_new(&table, columns, 4) != HC_OK ||
+	    hc_table_row(table, cells) != HC_OK)
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	status = print(p, table, HC_OK);
+	hc_table_free(table);
+	return status;
+}
+
+static int
+note_call(const struct program *p)
+{
+	struct hc_store *store;
+	struct hc_call call = { .len = 0 };
+	struct hc_expr_clock clock;
+	enum hc_status rc;
+	int status;
+
+	read_pairs(p, &call);
+	store = office_open(p, HC_DB_WRITE);
+	office_clock(p, &clock);
+	read_who(store, p->options.args[0], &call.who);
+	if ((rc = hc_run_begin(store, "a telephone call")) != HC_OK ||
+	    (rc = hc_call_save(store, &clock, &call)) != HC_OK)
+		office_fail(store, rc);
+	if (p->options.dry_run)
+		hc_run_rollback(store);
+	else if ((rc = hc_run_commit(store, NULL)) != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	status = show_call(p, &call);
+	free_pairs(&call);
+	return status;
+}
+
+/* One batch into the table; counts by state. */
+static void
+add_items(struct hc_table *table, const struct hc_collect_item *items,
+    size_t len, long *counts)
+{
+	const char *cells[2];
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		cells[0] = items[i].answer;
+		cells[1] = hc_collect_state_name(items[i].state);
+		counts[items[i].state]++;
+		if (items[i].state == HC_COLLECT_BAD)
+			program_warn(_("answer '%s': %s"), items[i].answer,
+			    items[i].why);
+		if (hc_table_row(table, cells) != HC_OK)
+			program_fail(HC_NOMEM, "%s", _("out of memory"));
+	}
+}
+
+/* Runs until all is read; what was committed is printed in any case. */
+static enum hc_status
+collect_all(const struct program *p, struct hc_store *store,
+    struct hc_table *table, long *counts)
+{
+	static struct hc_collect_item items[HC_COLLECT_BATCH];
+	struct hc_collect *collect = NULL;
+	struct hc_tsv_reader *rows = NULL;
+	struct hc_expr_clock clock;
+	enum hc_status rc;
+	size_t len;
+
+	office_clock(p, &clock);
+	clock.now = p->clock;	/* links end by the clock on the wall */
+	if ((rc = hc_tsv_open(&rows, STDIN_FILENO, "-")) != HC_OK)
+		program_fail(rc, "%s", rows != NULL ? hc_tsv_error(rows) :
+		    _("out of memory"));
+	if ((rc = hc_collect_new(&collect, store, &clock)) == HC_OK)
+		while ((rc = hc_collect_batch(collect, rows,
+		    p->options.dry_run, items, &len)) == HC_OK)
+			add_items(table, items, len, counts);
+	hc_collect_free(collect);
+	hc_tsv_close(rows);
+	if (rc == HC_NOTFOUND)
+		return HC_OK;
+	program_warn("%s", hc_store_error(store));
+	return rc;
+}
+
+static int
+collect(const struct program *p)
+{
+	const struct hc_table_column columns[] = {
+		{ "answer", _("answer"), HC_TYPE_TEXT },
+		{ "state", _("state"), HC_TYPE_TEXT },
+	};
+	struct hc_store *store = office_open(p, HC_DB_WRITE);
+	long counts[HC_COLLECT_STATES] = { 0 };
+	struct hc_table *table;
+	enum hc_status rc;
+	int status;
+
+	if (hc_table_new(&table, columns, 2) != HC_OK)
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	rc = collect_all(p, store, table, counts);
+	hc_store_close(store);
+	program_note(_("%ld answers stored, %ld stored before"),
+	    counts[HC_COLLECT_STORED], counts[HC_COLLECT_BEFORE]);
+	if (counts[HC_COLLECT_LATE] + counts[HC_COLLECT_UNKNOWN] +
+	    counts[HC_COLLECT_BAD] > 0)
+		program_warn(_("kept apart in '%s.refused': %ld late, %ld of "
+		    "unknown links, %ld bad"), p->db,
+		    counts[HC_COLLECT_LATE], counts[HC_COLLECT_UNKNOWN],
+		    counts[HC_COLLECT_BAD]);
+	if (p->options.dry_run)
+		return program_finish(rc);	/* nothing is safe yet */
+	status = print(p, table, rc);
+	hc_table_free(table);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct program *p = program_start(argc, argv, &spec);
+	enum verb verb = p->options.verb->id;
+
+	if (verb == CALL)
+		return note_call(p);
+	if (verb == COLLECT)
+		return collect(p);
+	return look(p, verb);
+}

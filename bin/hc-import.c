@@ -1,0 +1,293 @@
+/* hc-import: reads lists from spreadsheets. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/table.h"
+#include "base/tsv.h"
+#include "task/import.h"
+
+#include "office.h"
+#include "side.h"
+
+#define TOLD 20		/* problems told on stderr */
+
+static const char *source;
+static bool strict, no_key;
+static volatile sig_atomic_t stop;
+
+static struct side rejects, errors_side;
+static struct hc_tsv_writer errors;
+static size_t told;		/* problems of all files */
+
+static const struct hc_option options[] = {
+	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
+	    "known under it"), HC_OPTION_TEXT, &source, NULL },
+	{ 0, "strict", NULL, N_("one wrong row refuses the whole list"),
+	    HC_OPTION_FLAG, &strict, NULL },
+	{ 0, "no-key", NULL, N_("the list has no numbers"),
+	    HC_OPTION_FLAG, &no_key, NULL },
+	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
+	    "mended and imported again"), HC_OPTION_FILE, &rejects.name,
+	    NULL },
+	{ 0, "errors", N_("FILE"), N_("write all problems there as TSV"),
+	    HC_OPTION_FILE, &errors_side.name,
+	    NULL },
+	{ 0 }
+};
+static const char *const examples[] = {
+	N_("What would this list bring?"),
+	"hc-import -n cases positives.csv",
+	N_("The list goes in; wrong rows wait to be mended"),
+	"hc-import cases --source pref --rejects wrong.csv positives.csv",
+	NULL
+};
+static const char *const usage[] = {
+	"[-nqv] [-d db] [-f format] [-o file] [--errors file] [--no-key] "
+	"[--rejects file] [--source name] [--strict] [--today date] mapping "
+	"file ...",
+	NULL
+};
+static const struct hc_options_spec spec = {
+	.name = "hc-import",
+	.summary = N_("read lists from spreadsheets"),
+	.examples = examples,
+	.usage = usage,
+	.common = HC_OPTIONS_WRITING,
+	.options = options,
+	.min_args = 2,
+	.max_args = -1,
+	.keep_args = true,
+};
+
+static const struct hc_table_column columns[] = {
+	{ "file", N_("file"), HC_TYPE_TEXT },
+	{ "mapping", N_("mapping"), HC_TYPE_TEXT },
+	{ "source", N_("list"), HC_TYPE_TEXT },
+	{ "rows", N_("rows"), HC_TYPE_INTEGER },
+	{ "new", N_("new"), HC_TYPE_INTEGER },
+	{ "changed", N_("changed"), HC_TYPE_INTEGER },
+	{ "unchanged", N_("unchanged"), HC_TYPE_INTEGER },
+	{ "refused", N_("refused"), HC_TYPE_INTEGER },
+	{ "warnings", N_("warnings"), HC_TYPE_INTEGER },
+	{ "run", N_("run"), HC_TYPE_INTEGER },
+};
+
+static void
+on_signal(int number)
+{
+	(void)number;
+	stop = 1;
+}
+
+static void
+problem(void *arg, const struct hc_import_problem *p)
+{
+	char line[24];
+
+	(void)arg;
+	if (errors_side.file != NULL) {
+		snprintf(line, sizeof(line), "%zu", p->row);
+		hc_tsv_write_cell(&errors, p->file);
+		hc_tsv_write_cell(&errors, line);
+		hc_tsv_write_cell(&errors, p->column);
+		hc_tsv_write_cell(&errors, p->heading);
+		hc_tsv_write_cell(&errors, p->value);
+		hc_tsv_write_cell(&errors, p->value != NULL ? "refused" :
+		    "warning");
+		hc_tsv_write_cell(&errors, p->words);
+		hc_tsv_write_row(&errors);
+	}
+	if (told++ >= TOLD)
+		return;
+	if (p->column[0] != '\0')
+		program_warn("%s:%zu: %s%s (%s): %s%s", p->file, p->row,
+		    p->value == NULL ? _("warning: ") : "", p->column,
+		    p->heading, p->words,
+		    p->value == NULL ? "" : _("; the row is refused"));
+	else
+		program_warn("%s:%zu: %s%s%s", p->file, p->row,
+		    p->value == NULL ? _("warning: ") : "", p->words,
+		    p->value == NULL ? "" : _("; the row is refused"));
+}
+
+static void
+progress(void *arg, uint64_t rows)
+{
+	(void)arg;
+	program_progress(rows, 0, _("rows"));
+}
+
+static void
+note(void *arg, const char *words)
+{
+	(void)arg;
+	program_detail("%s", words);
+}
+
+static void
+open_errors(void)
+{
+	static const char *const names[] = { "file", "row", "column",
+	    "heading", "value", "kind", "reason" };
+
+	side_open(&errors_side);
+	if (errors_side.file != NULL)
+		hc_tsv_write_begin(&errors, errors_side.file, names, 7);
+}
+
+static void
+save_errors(void)
+{
+	struct hc_error err;
+	enum hc_status rc;
+
+	if (errors_side.file != NULL &&
+	    (rc = hc_tsv_write_end(&errors, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	side_save(&errors_side);
+}
+
+static void
+add_result(struct hc_table *table, const char *file, const char *mapping,
+    const struct hc_import_result *r)
+{
+	size_t counts[] = { r->rows, r->added, r->changed, r->unchanged,
+	    r->refused, r->warnings };
+	const char *cells[10] = { file, mapping, r->source };
+	char numbers[6][24], run[24];
+	size_t i;
+
+	for (i = 0; i < 6; i++) {
+		snprintf(numbers[i], sizeof(numbers[i]), "%zu", counts[i]);
+		cells[3 + i] = numbers[i];
+	}
+	snprintf(run, sizeof(run), "%lld",
+	    (long long)(r->run % HC_ID_SPAN));
+	cells[9] = r->run != 0 ? run : NULL;
+	if (hc_table_row(table, cells) != HC_OK)
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+}
+
+static enum hc_status
+open_list(const char *name, int *fd)
+{
+	enum hc_status rc;
+
+	*fd = STDIN_FILENO;
+	if (strcmp(name, "-") == 0)
+		return HC_OK;
+	if ((*fd = open(name, O_RDONLY | O_CLOEXEC)) != -1)
+		return HC_OK;
+	rc = errno == EACCES ? HC_DENIED : HC_NOINPUT;
+	program_warn(_("cannot open '%s': %s"), name, strerror(errno));
+	return rc;
+}
+
+static enum hc_status
+import_file(const struct program *p, struct hc_store *store,
+    const char *name, struct hc_table *table)
+{
+	const char *slash = strrchr(name, '/');
+	struct hc_import_options o = { .mapping = p->options.args[0],
+	    .source = source, .dry_run = p->options.dry_run,
+	    .strict = strict, .no_key = no_key, .rejects = rejects.file,
+	    .problem = problem, .note = note, .progress = progress,
+	    .stop = &stop };
+	struct hc_import_result result;
+	struct hc_expr_clock clock;
+	enum hc_status rc;
+
+	office_clock(p, &clock);
+	o.clock = &clock;
+	o.name = slash != NULL ? slash + 1 : name;
+	if ((rc = open_list(name, &o.fd)) != HC_OK)
+		return rc;
+	rc = hc_import(store, &o, &result);
+	program_progress_end();
+	if (o.fd != STDIN_FILENO)
+		close(o.fd);
+	if (rc == HC_NOTFOUND)
+		program_usage("%s", hc_store_error(store));
+	if (rc != HC_OK && rc != HC_CONFLICT)
+		program_warn("%s", hc_store_error(store));
+	else
+		add_result(table, o.name, o.mapping, &result);
+	if (result.read)
+		side_save(&rejects);
+	if (result.skipped > 0)
+		program_detail(_("%s: %zu repeated headings and totals passed "
+		    "over"), o.name, result.skipped);
+	return rc;
+}
+
+static void
+tell_rest(void)
+{
+	if (told <= TOLD)
+		return;
+	if (errors_side.name != NULL)
+		program_note(_("%zu more problems; '%s' has all"),
+		    told - TOLD, errors_side.name);
+	else
+		program_note(_("%zu more problems; --errors FILE has all"),
+		    told - TOLD);
+}
+
+static void
+print(const struct program *p, struct hc_table *table)
+{
+	struct hc_table_options how = { .format = p->format,
+	    .width = p->width, .terminal = p->terminal };
+	struct hc_error err;
+	enum hc_status rc;
+
+	rc = hc_table_print(table, program_output(), &how, &err);
+	if (rc != HC_OK && rc != HC_UNAVAILABLE)
+		program_fail(rc, "%s", err.text);
+}
+
+static bool
+failed(enum hc_status rc)
+{
+	return rc != HC_OK && rc != HC_CONFLICT;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct program *p = program_start(argc, argv, &spec);
+	struct sigaction action = { .sa_handler = on_signal };
+	struct hc_table *table;
+	struct hc_store *store;
+	enum hc_status rc, worst = HC_OK;
+	int i;
+
+	if (rejects.name != NULL && p->options.nargs > 2)
+		program_usage(_("--rejects takes the rows of one file"));
+	if (hc_table_new(&table, columns,
+	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	store = office_open(p, HC_DB_WRITE);
+	side_open(&rejects);
+	open_errors();
+	for (i = 1; i < p->options.nargs && !failed(worst); i++) {
+		rc = import_file(p, store, p->options.args[i], table);
+		worst = rc != HC_OK ? rc : worst;
+	}
+	hc_store_close(store);
+	save_errors();
+	tell_rest();
+	/* What went in before a file that did not, too. */
+	if (!failed(worst) || i > 2)
+		print(p, table);
+	hc_table_free(table);
+	return program_finish(worst);
+}

@@ -1,0 +1,384 @@
+/* hc-notify: mails to people, from a durable outbox. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/tsv.h"
+#include "task/notify_bundle.h"
+#include "task/notify_open.h"
+#include "task/notify_run.h"
+#include "task/notify_send.h"
+#include "task/notify_status.h"
+
+#include "office.h"
+
+enum verb { SEND, INVITATIONS, OPENED, RUN, STATUS, PREVIEW };
+
+static const char *smtp_url, *maildir, *form, *day;
+static long connections, limit, rate, timeout;
+static bool failed;
+static volatile sig_atomic_t stopping;
+
+static const struct hc_verb verbs[] = {
+	{ "send", N_("write the mails of these episodes into the outbox"),
+	    1, 1, SEND },
+	{ "invitations", N_("print forms and links for hc-form open"), 0, 0,
+	    INVITATIONS },
+	{ "opened", N_("note which links hc-form has opened"), 0, 0, OPENED },
+	{ "run", N_("deliver what is due"), 0, 0, RUN },
+	{ "status", N_("show how the outbox stands"), 0, 0, STATUS },
+	{ "preview", N_("show the mail of an episode or person:N"), 2, 2,
+	    PREVIEW },
+	{ NULL, NULL, 0, 0, 0 }
+};
+
+static const struct hc_option options[] = {
+	{ 's', "smtp", "URL", N_("mail server: smtp://HOST[:PORT], also "
+	    "?starttls, or smtps://"), HC_OPTION_FILE, &smtp_url, "run" },
+	{ 'm', "maildir", "FOLDER", N_("deliver into this Maildir"),
+	    HC_OPTION_FILE, &maildir, "run" },
+	{ 'c', "connections", "N", N_("so many at the same time (4)"),
+	    HC_OPTION_COUNT, &connections, "run" },
+	{ 'l', "limit", "N", N_("so many messages at most"),
+	    HC_OPTION_COUNT, &limit, "run" },
+	{ 'r', "rate", "N", N_("so many messages a minute at most"),
+	    HC_OPTION_COUNT, &rate, "run" },
+	{ 't', "timeout", "SECONDS",
+	    N_("wait so long for each reply of the mail server (30)"),
+	    HC_OPTION_COUNT, &timeout, "run" },
+	{ 0, "form", "NAME", N_("this form alone"), HC_OPTION_TEXT, &form,
+	    "invitations" },
+	{ 0, "day", "DATE", N_("of the rounds of this day"), HC_OPTION_TEXT,
+	    &day, "status" },
+	{ 0, "failed", NULL, N_("list what failed or was put off, and why"),
+	    HC_OPTION_FLAG, &failed, "status" },
+	{ 0, NULL, NULL, NULL, HC_OPTION_FLAG, NULL, NULL }
+};
+
+static const char *const usage[] = {
+	"send [-nqv] [-d DB] [--today DATE] PURPOSE <EPISODES",
+	"invitations [-d DB] [--form NAME]",
+	"opened [-q] [-d DB] <LINKS",
+	"run [-qv] [-d DB] [-s URL | -m FOLDER] [-c N] [-l N] [-r N] [-t SECONDS]",
+	"status [-d DB] [-f FORMAT] [--day DATE] [--failed]",
+	"preview [-d DB] [--today DATE] PURPOSE EPISODE",
+	NULL
+};
+
+static const char *const examples[] = {
+	N_("ask everybody of this round how they are"),
+	"hc-followup due | hc-notify send daily",
+	N_("open their links on the form machine"),
+	"hc-notify invitations | ssh form hc-form open | hc-notify opened",
+	N_("deliver through the mail server of this machine"),
+	"hc-notify run --smtp smtp://127.0.0.1",
+	N_("who could not be reached, and why?"),
+	"hc-notify status --failed",
+	NULL
+};
+
+static const struct hc_options_spec spec = {
+	.name = "hc-notify",
+	.summary = N_("mails to people, from a durable outbox"),
+	.examples = examples,
+	.usage = usage,
+	.common = HC_OPTIONS_WRITING | HC_OPTIONS_OUTPUT,
+	.options = options,
+	.verbs = verbs,
+};
+
+/* Standard input as rows; the caller closes it. */
+static struct hc_tsv_reader *
+open_input(void)
+{
+	struct hc_tsv_reader *in;
+	enum hc_status rc;
+
+	if ((rc = hc_tsv_open(&in, STDIN_FILENO, "-")) != HC_OK)
+		program_fail(rc, "%s", in != NULL ? hc_tsv_error(in) :
+		    _("out of memory"));
+	return in;
+}
+
+static int
+print_table(const struct program *p, struct hc_table *table,
+    enum hc_status status)
+{
+	const struct hc_table_options how = { .format = p->format,
+	    .width = p->width, .terminal = p->terminal };
+	struct hc_error err;
+	enum hc_status rc;
+
+	rc = hc_table_print(table, program_output(), &how, &err);
+	if (rc != HC_OK && rc != HC_UNAVAILABLE)
+		program_fail(rc, "%s", err.text);
+	hc_table_free(table);
+	return program_finish(status);
+}
+
+static void
+set_letter(const struct program *p, struct hc_notify_letter_options *letter)
+{
+	letter->from = hc_config_get(p->config, HC_CONFIG_MAIL_FROM);
+	letter->reply_to = hc_config_get(p->config, HC_CONFIG_MAIL_REPLY_TO);
+	letter->bounce = hc_config_get(p->config, HC_CONFIG_MAIL_BOUNCE);
+	letter->form_url = hc_config_get(p->config, HC_CONFIG_FORM_URL);
+	letter->key_file = hc_config_get(p->config, HC_CONFIG_KEY_FILE);
+}
+
+static int
+send_verb(const struct program *p)
+{
+	struct hc_notify_send_options o = { .purpose = p->options.args[0],
+	    .today = p->today, .now = p->now,
+	    .from = hc_config_get(p->config, HC_CONFIG_MAIL_FROM),
+	    .key_file = hc_config_get(p->config, HC_CONFIG_KEY_FILE),
+	    .dry_run = p->options.dry_run };
+	struct hc_tsv_reader *in = open_input();
+	struct hc_store *store = office_open(p, HC_DB_WRITE);
+	struct hc_notify_send_count count;
+	struct hc_table *refused;
+	enum hc_status rc;
+
+	rc = hc_notify_send(store, in, &o, &refused, &count);
+	if (rc != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	hc_tsv_close(in);
+	program_note(o.dry_run ? _("%zu messages would be queued, %zu are "
+	    "there already, %zu cannot be sent") : _("%zu messages queued, "
+	    "%zu were there already, %zu cannot be sent"), count.queued,
+	    count.known, count.refused);
+	return print_table(p, refused, count.refused > 0 ? HC_NOTFOUND :
+	    HC_OK);
+}
+
+static int
+invitations_verb(const struct program *p)
+{
+	struct hc_store *store = office_open(p, HC_DB_READ);
+	struct hc_buf out = HC_BUF_INIT;
+	enum hc_status rc;
+
+	rc = hc_notify_bundle(store, form, p->now,
+	    hc_config_get(p->config, HC_CONFIG_KEY_FILE), &out);
+	if (rc != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	fwrite(hc_buf_text(&out), 1, out.len, program_output());
+	hc_buf_free(&out);
+	return program_finish(HC_OK);
+}
+
+static int
+opened_verb(const struct program *p)
+{
+	struct hc_tsv_reader *in = open_input();
+	struct hc_store *store = office_open(p, HC_DB_WRITE);
+	struct hc_notify_open_count count;
+	enum hc_status rc;
+
+	if ((rc = hc_notify_open(store, in, p->now, &count)) != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	hc_tsv_close(in);
+	if (count.unknown > 0)
+		program_warn(_("%zu links belong to no invitation"),
+		    count.unknown);
+	program_note(_("%zu links opened, %zu were open already"),
+	    count.opened, count.known);
+	return program_finish(count.unknown > 0 ? HC_NOTFOUND : HC_OK);
+}
+
+static void
+on_signal(int number)
+{
+	(void)number;
+	stopping = 1;
+}
+
+static void
+show_progress(size_t done, size_t total)
+{
+	program_progress(done, total, _("messages"));
+}
+
+/* A number of hc.conf, where the option was not given. */
+static long
+configured(const struct program *p, enum hc_config_key key, long given)
+{
+	const char *text = hc_config_get(p->config, key);
+	char *end;
+	long n;
+
+	if (given > 0 || text == NULL)
+		return given;
+	n = strtol(text, &end, 10);
+	if (*end != '\0' || n < 0 || n > 1000000)
+		program_fail(HC_CONFIG, _("%s: '%s' is no number for '%s'"),
+		    hc_config_where(p->config, key), text,
+		    hc_config_name(key));
+	return n;
+}
+
+/* "maildir:" and the whole path of a folder that may not be there yet. */
+static void
+maildir_url(const char *folder, struct hc_buf *url)
+{
+	char *here = NULL;
+
+	hc_buf_puts(url, "maildir:");
+	if (folder[0] != '/') {
+		if ((here = getcwd(NULL, 0)) == NULL)
+			program_fail(HC_IO, _("there is no current folder"));
+		hc_buf_printf(url, "%s/", here);
+		free(here);
+	}
+	hc_buf_puts(url, folder);
+}
+
+static void
+set_run(const struct program *p, struct hc_notify_run_options *o,
+    struct hc_buf *url)
+{
+	if (smtp_url != NULL && maildir != NULL)
+		program_usage(_("--smtp and --maildir exclude each other"));
+	o->url = smtp_url != NULL ? smtp_url :
+	    hc_config_get(p->config, HC_CONFIG_SMTP_URL);
+	if (maildir != NULL) {
+		maildir_url(maildir, url);
+		o->url = hc_buf_text(url);
+	}
+	o->transport.user = hc_config_get(p->config, HC_CONFIG_SMTP_USER);
+	o->transport.password_file = hc_config_get(p->config,
+	    HC_CONFIG_SMTP_PASSWORD_FILE);
+	o->transport.connections = (int)configured(p,
+	    HC_CONFIG_SMTP_CONNECTIONS, connections);
+	o->transport.timeout = timeout > 600 ? 601 : (int)timeout;
+	o->rate = (unsigned int)configured(p, HC_CONFIG_MAIL_RATE, rate);
+	o->limit = (size_t)limit;
+	o->now = p->now;
+	o->stop = &stopping;
+	o->progress = show_progress;
+	set_letter(p, &o->letter);
+}
+
+static void
+tell_run(const struct hc_notify_run_count *c)
+{
+	if (c->recovered > 0)
+		program_warn(_("%zu messages of a run that died may have been "
+		    "sent twice"), c->recovered);
+	if (c->expired > 0)
+		program_warn(_("%zu messages were too late for their round "
+		    "and failed"), c->expired);
+	if (c->not_open > 0)
+		program_warn(_("%zu messages wait for the form machine: "
+		    "hc-notify invitations | hc-form open | hc-notify "
+		    "opened"), c->not_open);
+	program_note(_("%zu messages sent, %zu failed, %zu in doubt, "
+	    "%zu put off, %zu cancelled, %zu left for later"), c->sent,
+	    c->failed, c->doubtful, c->deferred, c->cancelled,
+	    c->later + c->left);
+}
+
+static int
+run_verb(const struct program *p)
+{
+	struct hc_notify_run_options o = { .url = NULL };
+	struct sigaction action = { .sa_handler = on_signal };
+	struct hc_notify_run_count count;
+	struct hc_buf url = HC_BUF_INIT;
+	struct hc_store *store;
+	enum hc_status rc;
+
+	set_run(p, &o, &url);
+	store = office_open(p, HC_DB_WRITE);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+	rc = hc_notify_run(store, &o, &count);
+	program_progress_end();
+	if (rc != HC_BUSY)
+		tell_run(&count);
+	if (rc != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	hc_buf_free(&url);
+	return program_finish(count.failed + count.expired > 0 ?
+	    HC_NOTFOUND : HC_OK);
+}
+
+static int
+status_verb(const struct program *p)
+{
+	struct hc_store *store;
+	struct hc_table *table;
+	enum hc_status rc;
+	int32_t date;
+
+	if (day != NULL && hc_date_parse_iso(day, &date) != HC_OK)
+		program_usage(_("'%s' is no date as 2021-01-16"), day);
+	store = office_open(p, HC_DB_READ);
+	rc = failed ? hc_notify_status_failed(store, day, &table) :
+	    hc_notify_status(store, day, &table);
+	if (rc != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	return print_table(p, table, HC_OK);
+}
+
+static int
+preview_verb(const struct program *p)
+{
+	struct hc_notify_preview preview = { .purpose = p->options.args[0],
+	    .today = p->today, .now = p->now, .letter.local = true };
+	const char *word = p->options.args[1];
+	struct hc_store *store = office_open(p, HC_DB_READ);
+	struct hc_buf out = HC_BUF_INIT;
+	bool person = strncmp(word, "person:", 7) == 0;
+	const char *number = person ? word + 7 : word;
+	enum hc_status rc;
+	char *end;
+	long long id;
+
+	id = strtoll(number, &end, 10);
+	if (number[0] < '0' || number[0] > '9' || *end != '\0')
+		program_usage(_("'%s' is no number of an episode, and not "
+		    "person:N"), word);
+	*(person ? &preview.person : &preview.episode) =
+	    hc_store_id(store, id);
+	set_letter(p, &preview.letter);
+	rc = hc_notify_status_preview(store, &preview, &out);
+	if (rc != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	fwrite(hc_buf_text(&out), 1, out.len, program_output());
+	hc_buf_free(&out);
+	return program_finish(HC_OK);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct program *p = program_start(argc, argv, &spec);
+
+	switch (p->options.verb->id) {
+	case SEND:
+		return send_verb(p);
+	case INVITATIONS:
+		return invitations_verb(p);
+	case OPENED:
+		return opened_verb(p);
+	case RUN:
+		return run_verb(p);
+	case STATUS:
+		return status_verb(p);
+	default:
+		return preview_verb(p);
+	}
+}

@@ -1,0 +1,87 @@
+/* hc-search: finds people by what is known of them. */
+#include <limits.h>
+
+#include "base/i18n.h"
+#include "store/access.h"
+#include "task/search.h"
+
+#include "office.h"
+#include "show.h"
+
+static const char *entity, *where;
+static long limit = 50;
+
+static const struct hc_option options[] = {
+	{ 'e', "entity", N_("ENTITY"), N_("find records of this entity, not "
+	    "people: facility, consultation ..."), HC_OPTION_TEXT, &entity,
+	    NULL },
+	{ 'w', "where", N_("EXPR"), N_("only those of whom this holds; see "
+	    "hc-expr(5)"), HC_OPTION_TEXT, &where, NULL },
+	{ 'l', "limit", "N", N_("print at most so many (50; 0: all)"),
+	    HC_OPTION_COUNT, &limit, NULL },
+	{ 0 }
+};
+static const char *const examples[] = {
+	N_("Whose name sounds so?"),
+	"hc-search たかはし",
+	N_("Who is calling from a number that ends so?"),
+	"hc-search phone:0001",
+	N_("Who works at this hospital?"),
+	"hc-search facility:高仁会",
+	NULL
+};
+static const char *const usage[] = {
+	"[option ...] [-e entity] [-l n] [-w expr] word ...",
+	"[option ...] [-e entity] [-l n] -w expr",
+	NULL
+};
+static const struct hc_options_spec spec = {
+	.name = "hc-search",
+	.summary = N_("find people and other records"),
+	.examples = examples,
+	.usage = usage,
+	.common = HC_OPTIONS_READING,
+	.options = options,
+	.max_args = -1,
+	.keep_args = true,
+};
+
+int
+main(int argc, char **argv)
+{
+	const struct program *p = program_start(argc, argv, &spec);
+	struct hc_search_question question = { 0 };
+	struct hc_search_answer answer = { 0 };
+	struct hc_expr_clock clock;
+	struct hc_store *store;
+	enum hc_status rc;
+
+	if (p->options.nargs == 0 && where == NULL)
+		program_usage(_("what to look for is missing"));
+	office_clock(p, &clock);
+	question.words = p->options.args;
+	question.nwords = (size_t)p->options.nargs;
+	question.entity = entity;
+	question.where = where;
+	question.limit = limit > 0 ? limit : LONG_MAX;
+	question.clock = &clock;
+	question.as_of = p->as_of[0] != '\0' ? p->as_of : NULL;
+
+	store = office_open(p, HC_DB_READ);
+	if ((rc = hc_search(store, &question, &answer)) != HC_OK)
+		office_fail(store, rc);
+	if (answer.shown > 0 && (rc = hc_access_note(store, answer.entity,
+	    answer.ids, answer.shown)) != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+
+	show_table(p, answer.table);
+	if (answer.found == 0)
+		program_note(_("nobody is found"));
+	else if (answer.found > answer.shown)
+		program_note(_("%zu more; --limit shows them"),
+		    answer.found - answer.shown);
+	rc = answer.found > 0 ? HC_OK : HC_NOTFOUND;
+	hc_search_answer_clear(&answer);
+	return program_finish(rc);
+}

@@ -1,0 +1,485 @@
+/* Changing records by hand. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/phone.h"
+#include "store/row.h"
+#include "record/record.h"
+#include "record/refer.h"
+
+#include "task/edit.h"
+
+/* One record while it is edited. */
+struct save {
+	struct hc_edit *e;
+	struct hc_row *before, *row;
+	bool *touched;		/* by field->index */
+	const char *phone;	/* of a person; NULL */
+	enum hc_status worst;
+};
+
+enum hc_status
+hc_edit_new(struct hc_edit **out, struct hc_store *store, const char *name,
+    const struct hc_expr_clock *clock)
+{
+	static const struct hc_table_column columns[] = {
+		{ "record", NULL, HC_TYPE_REF },
+		{ "entity", NULL, HC_TYPE_TEXT },
+		{ "field", NULL, HC_TYPE_TEXT },
+		{ "old", NULL, HC_TYPE_TEXT },
+		{ "new", NULL, HC_TYPE_TEXT },
+	};
+	const struct hc_entity *entity = hc_catalogue_entity(
+	    store->catalogue, name);
+	const char *near;
+	struct hc_edit *e;
+
+	*out = NULL;
+	if (entity == NULL || entity->kind == HC_ENTITY_COMPUTED) {
+		near = hc_catalogue_near_entity(store->catalogue, name);
+		return near != NULL ? hc_db_fail(store->db, HC_INVALID,
+		    _("no entity '%s'; did you mean '%s'?"), name, near) :
+		    hc_db_fail(store->db, HC_INVALID, _("no entity '%s'"),
+		    name);
+	}
+	if ((e = *out = calloc(1, sizeof(*e))) == NULL)
+		return hc_db_nomem(store->db);
+	e->store = store;
+	e->entity = entity;
+	e->clock = clock;
+	hc_value_rule_plain(&e->rule, store->office, clock->today,
+	    clock->zone);
+	if (hc_table_new(&e->changes, columns,
+	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
+		return hc_db_nomem(store->db);
+	return hc_check_new(&e->check, store, entity);
+}
+
+void
+hc_edit_free(struct hc_edit *e)
+{
+	if (e == NULL)
+		return;
+	hc_check_free(e->check);
+	hc_check_free(e->check_phone);
+	hc_table_free(e->changes);
+	free(e);
+}
+
+static void
+tell(struct save *s, enum hc_edit_grade grade, const char *label,
+    const char *words)
+{
+	if (grade == HC_EDIT_WRONG)
+		s->worst = HC_INVALID;
+	else if (grade == HC_EDIT_CONFLICT && s->worst == HC_OK)
+		s->worst = HC_CONFLICT;
+	if (s->e->fault != NULL)
+		s->e->fault(s->e->arg, grade, label, words);
+}
+
+/* ---- Values ---- */
+
+static enum hc_status
+unknown_field(struct save *s, const char *name)
+{
+	const char *near = hc_catalogue_near_field(s->e->entity, name);
+	struct hc_error err;
+
+	if (near != NULL)
+		hc_error_set(&err, HC_INVALID,
+		    _("'%s' has no field '%s'; did you mean '%s'?"),
+		    s->e->entity->name, name, near);
+	else
+		hc_error_set(&err, HC_INVALID, _("'%s' has no field '%s'"),
+		    s->e->entity->name, name);
+	tell(s, HC_EDIT_WRONG, NULL, err.text);
+	return HC_OK;
+}
+
+static enum hc_status
+read_reference(struct hc_edit *e, const struct hc_field *f,
+    const char *text, struct hc_buf *out, struct hc_error *err)
+{
+	enum hc_status rc;
+	int64_t id;
+
+	rc = hc_refer_one(e->store, f->target, text, &id);
+	if (rc == HC_NOTFOUND || rc == HC_INVALID)
+		return hc_error_set(err, HC_INVALID, "%s",
+		    hc_store_error(e->store));
+	if (rc == HC_OK)
+		hc_buf_printf(out, "%lld", (long long)id);
+	return rc;
+}
+
+static enum hc_status
+set_value(struct save *s, const struct hc_field *f, const char *text)
+{
+	struct hc_buf value = HC_BUF_INIT;
+	struct hc_error err;
+	enum hc_status rc = HC_NOTFOUND;
+
+	s->touched[f->index] = true;
+	if (text != NULL && text[strspn(text, " ")] != '\0')
+		rc = f->type == HC_TYPE_REF ?
+		    read_reference(s->e, f, text, &value, &err) :
+		    hc_value_read(f, &s->e->rule, text, &value, &err);
+	if (rc == HC_INVALID)
+		tell(s, HC_EDIT_WRONG, hc_catalogue_label(f), err.text);
+	else if (rc == HC_OK || rc == HC_NOTFOUND)
+		rc = hc_row_set(s->row, f, rc == HC_OK ?
+		    hc_buf_text(&value) : NULL);
+	hc_buf_free(&value);
+	if (rc == HC_NOMEM)
+		return hc_db_nomem(s->e->store->db);
+	return rc == HC_INVALID ? HC_OK : rc;
+}
+
+static enum hc_status
+set_pairs(struct save *s, const struct hc_edit_pair *pairs, size_t npairs)
+{
+	const struct hc_field *f;
+	enum hc_status rc = HC_OK;
+	size_t i;
+
+	for (i = 0; rc == HC_OK && i < npairs; i++) {
+		f = hc_catalogue_field(s->e->entity, pairs[i].name);
+		if (f != NULL)
+			rc = set_value(s, f, pairs[i].value);
+		else if (strcmp(pairs[i].name, "phone") == 0 &&
+		    strcmp(s->e->entity->name, "person") == 0)
+			s->phone = pairs[i].value;
+		else
+			rc = unknown_field(s, pairs[i].name);
+	}
+	return rc;
+}
+
+/* ---- Conflicts ---- */
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static void
+tell_conflict(struct save *s, const struct hc_field *f, const char *login,
+    const char *at)
+{
+	const char *theirs = hc_row_get(s->before, f);
+	const char *ours = hc_row_get(s->row, f);
+	struct hc_error err;
+
+	hc_error_set(&err, HC_CONFLICT,
+	    _("%s changed it to '%s' at %s; yours is '%s'"), login,
+	    theirs != NULL ? theirs : "", at, ours != NULL ? ours : "");
+	tell(s, HC_EDIT_CONFLICT, hc_catalogue_label(f), err.text);
+}
+
+/* A change that was made since: of the fields that we set as well? */
+static enum hc_status
+compare_change(struct save *s, struct hc_stmt *st)
+{
+	const char *text = hc_stmt_get_text(st, 0);
+	struct hc_json *fields = NULL;
+	const struct hc_field *f;
+	enum hc_status rc;
+	size_t i;
+
+	if (text == NULL)
+		return HC_OK;
+	rc = hc_json_parse(&fields, text, strlen(text),
+	    hc_db_error_buffer(s->e->store->db));
+	for (i = 0; rc == HC_OK && i < s->e->entity->nfields; i++) {
+		f = s->e->entity->fields[i];
+		if (s->touched[i] && hc_json_get(fields, f->name) != NULL &&
+		    !same_text(s->before->values[i], s->row->values[i]))
+			tell_conflict(s, f, hc_stmt_get_text(st, 1),
+			    hc_stmt_get_text(st, 2));
+	}
+	hc_json_free(fields);
+	return rc;
+}
+
+static enum hc_status
+compare_since(struct save *s, int64_t revision)
+{
+	static const char since_sql[] = "SELECT c.fields, r.login, r.at"
+	    " FROM change c JOIN run r ON r.id = c.run AND"
+	    " r.office = c.office WHERE c.entity = :entity"
+	    " AND c.record = :record AND c.revision > :revision"
+	    " AND c.office = :office ORDER BY c.id";
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+	struct hc_error err;
+
+	if (revision == 0 || revision == s->before->revision)
+		return HC_OK;
+	if (revision > s->before->revision) {
+		hc_error_set(&err, HC_INVALID,
+		    _("there is no revision %lld yet; the last is %lld"),
+		    (long long)revision, (long long)s->before->revision);
+		tell(s, HC_EDIT_WRONG, NULL, err.text);
+		return HC_OK;
+	}
+	if ((rc = hc_stmt_new(&st, s->e->store->db, since_sql)) == HC_OK &&
+	    (rc = hc_stmt_text(st, ":entity", s->e->entity->name)) ==
+	    HC_OK &&
+	    (rc = hc_stmt_int(st, ":record", s->before->id)) == HC_OK &&
+	    (rc = hc_stmt_int(st, ":revision", revision)) == HC_OK)
+		while ((rc = hc_stmt_next(st)) == HC_OK)
+			if ((rc = compare_change(s, st)) != HC_OK)
+				break;
+	hc_stmt_free(st);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+/* ---- Checks ---- */
+
+static void
+check_fault(void *arg, const struct hc_field *f, const char *value,
+    const char *words)
+{
+	struct save *s = arg;
+
+	(void)value;
+	/* What stood there before is somebody else's concern. */
+	tell(s, s->before == NULL || (f != NULL && s->touched[f->index]) ?
+	    HC_EDIT_WRONG : HC_EDIT_DOUBTFUL,
+	    f != NULL ? hc_catalogue_label(f) : NULL, words);
+}
+
+static enum hc_status
+check(struct save *s)
+{
+	enum hc_status rc;
+
+	rc = hc_check_row(s->e->check, s->row, s->e->clock, check_fault, s);
+	return rc == HC_INVALID ? HC_OK : rc;
+}
+
+/* ---- What changed ---- */
+
+static enum hc_status
+note_change(struct hc_edit *e, const struct hc_row *row,
+    const struct hc_field *f, const char *old, const char *new)
+{
+	const char *cells[5];
+	char id[24];
+
+	snprintf(id, sizeof(id), "%lld", (long long)row->id);
+	cells[0] = id;
+	cells[1] = row->entity->name;
+	cells[2] = f->name;
+	cells[3] = old;
+	cells[4] = new;
+	return hc_table_row(e->changes, cells) == HC_OK ? HC_OK :
+	    hc_db_nomem(e->store->db);
+}
+
+static enum hc_status
+note_changes(struct hc_edit *e, const struct hc_row *before,
+    const struct hc_row *row)
+{
+	const char *old, *new;
+	enum hc_status rc = HC_OK;
+	size_t i;
+
+	for (i = 0; rc == HC_OK && i < e->entity->nfields; i++) {
+		if (row->entity != e->entity)
+			break;
+		old = before != NULL ? before->values[i] : NULL;
+		new = row->values[i];
+		if (!same_text(old, new))
+			rc = note_change(e, row, row->entity->fields[i], old,
+			    new);
+	}
+	return rc;
+}
+
+/* ---- Telephone numbers of a person ---- */
+
+static enum hc_status
+save_phone(struct save *s, const struct hc_phone *phone, int64_t person)
+{
+	static const char *const names[] = { "person", "digits", NULL };
+	struct hc_store *store = s->e->store;
+	const struct hc_entity *e = hc_catalogue_entity(store->catalogue,
+	    "phone");
+	const struct hc_field *number = hc_catalogue_field(e, "number");
+	struct hc_buf text = HC_BUF_INIT;
+	struct hc_row *row = NULL;
+	const char *values[2];
+	char id[24], *old = NULL;
+	enum hc_status rc;
+
+	snprintf(id, sizeof(id), "%lld", (long long)person);
+	values[0] = id;
+	values[1] = phone->digits;
+	hc_phone_format(&text, phone->digits);
+	if (phone->extension[0] != '\0')
+		hc_buf_printf(&text, " 内線%s", phone->extension);
+	if (phone->note[0] != '\0')
+		hc_buf_printf(&text, " (%s)", phone->note);
+	rc = hc_record_find(store, e, names, values, &row);
+	if (rc == HC_NOTFOUND && hc_row_new(&row, e) != HC_OK)
+		rc = HC_NOMEM;
+	if (row != NULL && hc_row_get(row, number) != NULL &&
+	    (old = strdup(hc_row_get(row, number))) == NULL)
+		rc = HC_NOMEM;
+	if (rc != HC_OK && rc != HC_NOTFOUND)
+		goto out;
+	if (hc_row_set(row, number, hc_buf_text(&text)) != HC_OK ||
+	    hc_row_set(row, hc_catalogue_field(e, "person"), id) != HC_OK) {
+		rc = HC_NOMEM;
+		goto out;
+	}
+	rc = rc == HC_OK ? hc_record_update(store, row) :
+	    hc_record_insert(store, row);
+	if (rc == HC_OK && !same_text(old, hc_row_get(row, number)))
+		rc = note_change(s->e, row, number, old,
+		    hc_row_get(row, number));
+out:
+	hc_row_free(row);
+	hc_buf_free(&text);
+	free(old);
+	return rc == HC_NOMEM ? hc_db_nomem(store->db) : rc;
+}
+
+/* Read them before anything is written: a wrong one refuses the record. */
+static enum hc_status
+read_phones(struct save *s, struct hc_phone *phones, size_t room,
+    size_t *count)
+{
+	struct hc_error err;
+	enum hc_status rc;
+
+	*count = 0;
+	if (s->phone == NULL)
+		return HC_OK;
+	rc = hc_phone_split(s->phone, phones, room, count, &err);
+	if (rc == HC_INVALID)
+		tell(s, HC_EDIT_WRONG, "phone", err.text);
+	else if (rc == HC_NOTFOUND && s->before != NULL)
+		tell(s, HC_EDIT_DOUBTFUL, "phone", _("telephone numbers are "
+		    "taken away one by one: hc-edit phone NUMBER --delete"));
+	return rc == HC_NOMEM ? hc_db_nomem(s->e->store->db) : HC_OK;
+}
+
+/* ---- Saving ---- */
+
+static enum hc_status
+write_row(struct save *s, const struct hc_phone *phones, size_t nphones)
+{
+	struct hc_store *store = s->e->store;
+	enum hc_status rc;
+	size_t i;
+
+	rc = s->before != NULL ? hc_record_update(store, s->row) :
+	    hc_record_insert(store, s->row);
+	if (rc == HC_CONFLICT) {
+		tell(s, HC_EDIT_WRONG, NULL, hc_store_error(store));
+		return HC_OK;
+	}
+	if (rc == HC_OK)
+		rc = note_changes(s->e, s->before, s->row);
+	for (i = 0; rc == HC_OK && i < nphones; i++)
+		rc = save_phone(s, &phones[i], s->row->id);
+	return rc;
+}
+
+static enum hc_status
+load(struct save *s, int64_t id)
+{
+	struct hc_store *store = s->e->store;
+	enum hc_status rc = HC_OK;
+
+	if (id != 0)
+		rc = hc_row_load(store, s->e->entity, id, &s->before);
+	if (rc == HC_NOTFOUND)
+		return hc_db_fail(store->db, rc, _("no %s %lld"),
+		    hc_catalogue_entity_label(s->e->entity),
+		    (long long)(id % HC_ID_SPAN));
+	if (rc != HC_OK)
+		return rc;
+	if (s->before != NULL)
+		rc = hc_row_copy(&s->row, s->before);
+	else
+		rc = hc_row_new(&s->row, s->e->entity);
+	s->touched = calloc(s->e->entity->nfields + 1, sizeof(*s->touched));
+	return rc == HC_OK && s->touched != NULL ? HC_OK :
+	    hc_db_nomem(store->db);
+}
+
+/* What a field of a new record is without being said: the initial value,
+   or, where a time must be given, the present one. */
+static const char *
+unsaid(const struct hc_edit *e, const struct hc_field *f)
+{
+	if (f->initial != NULL)
+		return f->initial;
+	if (f->required == NULL || strcmp(f->required, "yes") != 0)
+		return NULL;
+	if (f->type == HC_TYPE_INSTANT)
+		return e->clock->now;
+	return strcmp(f->name, "day") == 0 ? e->clock->today : NULL;
+}
+
+/* A new record is checked with the values that it will get by itself. */
+static enum hc_status
+set_initial(struct save *s)
+{
+	const struct hc_entity *e = s->e->entity;
+	size_t i;
+
+	for (i = 0; s->before == NULL && i < e->nfields; i++)
+		if (s->row->values[i] == NULL && !s->touched[i] &&
+		    hc_row_set(s->row, e->fields[i],
+		    unsaid(s->e, e->fields[i])) != HC_OK)
+			return hc_db_nomem(s->e->store->db);
+	return HC_OK;
+}
+
+enum hc_status
+hc_edit_save(struct hc_edit *e, int64_t *id, int64_t revision,
+    const struct hc_edit_pair *pairs, size_t npairs)
+{
+	struct save s = { .e = e, .worst = HC_OK };
+	struct hc_phone phones[8];
+	enum hc_status rc;
+	size_t nphones = 0;
+
+	if ((rc = load(&s, *id)) == HC_OK &&
+	    (rc = set_pairs(&s, pairs, npairs)) == HC_OK &&
+	    (rc = set_initial(&s)) == HC_OK &&
+	    (rc = read_phones(&s, phones, 8, &nphones)) == HC_OK &&
+	    (s.before == NULL ||
+	    (rc = compare_since(&s, revision)) == HC_OK) &&
+	    (rc = check(&s)) == HC_OK && s.worst == HC_OK)
+		rc = write_row(&s, phones, nphones);
+	if (rc == HC_OK)
+		rc = s.worst;
+	if (rc == HC_OK)
+		*id = s.row->id;
+	hc_row_free(s.before);
+	hc_row_free(s.row);
+	free(s.touched);
+	return rc;
+}
+
+enum hc_status
+hc_edit_delete(struct hc_edit *e, int64_t id)
+{
+	enum hc_status rc = hc_record_delete(e->store, e->entity, id);
+
+	if (rc == HC_NOTFOUND)
+		return hc_db_fail(e->store->db, rc, _("no %s %lld"),
+		    hc_catalogue_entity_label(e->entity),
+		    (long long)(id % HC_ID_SPAN));
+	return rc;
+}

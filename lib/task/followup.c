@@ -1,0 +1,614 @@
+/* The round, the work lists and their reasons, as tables. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "record/value.h"
+#include "task/worklist.h"
+
+#include "task/followup.h"
+
+#define COLUMNS 64	/* of a list, at most */
+
+void
+hc_followup_clear(struct hc_followup *f)
+{
+	hc_table_free(f->table);
+	free(f->persons);
+	f->table = NULL;
+	f->persons = NULL;
+	f->npersons = f->persons_room = 0;
+}
+
+static enum hc_status
+note_person(struct hc_followup *f, int64_t person)
+{
+	int64_t *grown;
+	size_t room;
+
+	if (f->npersons == f->persons_room) {
+		room = f->persons_room ? f->persons_room * 2 : 256;
+		grown = realloc(f->persons, room * sizeof(*grown));
+		if (grown == NULL)
+			return hc_db_nomem(f->store->db);
+		f->persons = grown;
+		f->persons_room = room;
+	}
+	f->persons[f->npersons++] = person;
+	return HC_OK;
+}
+
+/* The columns of a table, and the slots of the situation behind them; -1
+   where a cell is made by hand. */
+struct layout {
+	struct hc_table_column columns[COLUMNS];
+	char names[COLUMNS][48];
+	int slots[COLUMNS];
+	size_t len;
+};
+
+static void
+add_own(struct layout *l, const char *name, const char *label,
+    enum hc_type type)
+{
+	snprintf(l->names[l->len], sizeof(l->names[0]), "%s", name);
+	l->columns[l->len] = (struct hc_table_column){
+	    .name = l->names[l->len], .label = label, .type = type };
+	l->slots[l->len++] = -1;
+}
+
+/* A column of the situation; one that is there already is passed over. */
+static enum hc_status
+add_column(struct hc_followup *f, struct hc_situation *s, struct layout *l,
+    const char *name)
+{
+	const struct hc_field *field;
+	enum hc_status rc;
+	size_t i;
+	int slot;
+
+	for (i = 0; i < l->len; i++)
+		if (strcmp(l->names[i], name) == 0)
+			return HC_OK;
+	if (l->len == COLUMNS)
+		return hc_db_fail(f->store->db, HC_CONFIG,
+		    _("more than %d columns"), COLUMNS);
+	if ((rc = hc_situation_want(s, name, &slot,
+	    hc_db_error_buffer(f->store->db))) != HC_OK)
+		return rc == HC_INVALID ? HC_CONFIG : rc;
+	field = hc_situation_field(s, slot);
+	add_own(l, name, hc_catalogue_label(field), field->type);
+	l->slots[l->len - 1] = slot;
+	return HC_OK;
+}
+
+/* "a,b,c" one after the other. */
+static enum hc_status
+add_columns(struct hc_followup *f, struct hc_situation *s, struct layout *l,
+    const char *names)
+{
+	enum hc_status rc = HC_OK;
+	char name[48];
+	size_t len;
+
+	while (rc == HC_OK && names != NULL && *names != '\0') {
+		len = strcspn(names, ",");
+		snprintf(name, sizeof(name), "%.*s", (int)len, names);
+		rc = add_column(f, s, l, name);
+		names += len + (names[len] == ',');
+	}
+	return rc;
+}
+
+/* A cell as staff read it: labels, local times, one's own short ids. */
+static void
+show(const struct hc_followup *f, const struct hc_field *field,
+    const char *value, struct hc_buf *out)
+{
+	int64_t at, id;
+	int32_t day;
+	int minute;
+	char text[HC_DATE_SIZE];
+
+	if (field->type == HC_TYPE_INSTANT &&
+	    hc_instant_parse(value, &at) == HC_OK) {
+		hc_instant_split(at, f->clock->zone, &day, &minute);
+		hc_date_format(day, text);
+		hc_buf_printf(out, "%s %02d:%02d", text + 5, minute / 60,
+		    minute % 60);
+	} else if (field->type == HC_TYPE_REF) {
+		id = strtoll(value, NULL, 10);
+		hc_buf_printf(out, "%" PRId64, id / HC_ID_SPAN ==
+		    f->store->office ? id % HC_ID_SPAN : id);
+	} else
+		hc_value_show(field, value, out);
+}
+
+/* One row that waits to be sorted. */
+struct waiting {
+	int64_t episode, priority;
+	char **cells;
+	char **keys;
+};
+
+struct list {
+	struct hc_followup *f;
+	struct hc_situation *s;
+	struct hc_worklists lists;
+	const struct hc_worklist *list;
+	struct layout layout;
+	size_t fixed;			/* columns before the conditions */
+	int keys[8];			/* slots to sort by */
+	bool falling[8], numeric[8];
+	size_t nkeys;
+	struct waiting *rows;
+	size_t len, room;
+	bool *holding;
+};
+
+static enum hc_status
+add_keys(struct list *l)
+{
+	const char *p = l->list->order_by;
+	enum hc_type type;
+	enum hc_status rc;
+	char name[48];
+	size_t len;
+
+	while (p != NULL && *p != '\0' && l->nkeys < 8) {
+		p += strspn(p, " ");
+		l->falling[l->nkeys] = *p == '-';
+		p += *p == '-';
+		len = strcspn(p, ",");
+		snprintf(name, sizeof(name), "%.*s", (int)len, p);
+		rc = hc_situation_want(l->s, name, &l->keys[l->nkeys],
+		    hc_db_error_buffer(l->f->store->db));
+		if (rc != HC_OK)
+			return rc == HC_INVALID ? HC_CONFIG : rc;
+		type = hc_situation_field(l->s, l->keys[l->nkeys])->type;
+		l->numeric[l->nkeys++] = type == HC_TYPE_INTEGER ||
+		    type == HC_TYPE_DECIMAL || type == HC_TYPE_YESNO ||
+		    type == HC_TYPE_REF;
+		p += len + (p[len] == ',');
+	}
+	return HC_OK;
+}
+
+static enum hc_status
+prepare(struct list *l)
+{
+	enum hc_status rc;
+
+	l->holding = calloc(l->list->nconditions + 1, sizeof(*l->holding));
+	if (l->holding == NULL)
+		return hc_db_nomem(l->f->store->db);
+	rc = add_columns(l->f, l->s, &l->layout,
+	    "episode,person,person.name,phones");
+	if (rc != HC_OK)
+		return rc;
+	/* "name" by itself is the person's. */
+	snprintf(l->layout.names[2], sizeof(l->layout.names[2]), "name");
+	if ((rc = add_columns(l->f, l->s, &l->layout, l->list->columns)) !=
+	    HC_OK)
+		return rc;
+	l->fixed = l->layout.len;
+	if (l->fixed + 2 > COLUMNS)
+		return hc_db_fail(l->f->store->db, HC_CONFIG,
+		    _("more than %d columns"), COLUMNS - 2);
+	add_own(&l->layout, "priority", _("priority"), HC_TYPE_INTEGER);
+	add_own(&l->layout, "conditions", _("conditions"), HC_TYPE_TEXT);
+	return add_keys(l);
+}
+
+static char *
+copy(const char *text)
+{
+	return strdup(text != NULL ? text : "");
+}
+
+static char *
+put_conditions(const struct list *l)
+{
+	struct hc_buf out = HC_BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < l->list->nconditions; i++) {
+		if (!l->holding[i])
+			continue;
+		if (out.len > 0)
+			hc_buf_puts(&out, l->f->shown ? ", " : ";");
+		hc_buf_puts(&out, l->f->shown ?
+		    l->list->conditions[i].label :
+		    l->list->conditions[i].name);
+	}
+	return hc_buf_take(&out);
+}
+
+static char *
+put_cell(const struct list *l, size_t column)
+{
+	int slot = l->layout.slots[column];
+	const char *value = hc_situation_value(l->s, slot);
+	struct hc_buf out = HC_BUF_INIT;
+
+	if (value == NULL || !l->f->shown)
+		return copy(value);
+	show(l->f, hc_situation_field(l->s, slot), value, &out);
+	return hc_buf_take(&out);
+}
+
+static void
+free_texts(char **texts, size_t n)
+{
+	size_t i;
+
+	for (i = 0; texts != NULL && i < n; i++)
+		free(texts[i]);
+	free(texts);
+}
+
+/* Keep the present row. */
+static enum hc_status
+keep_row(struct list *l, int64_t points)
+{
+	struct waiting *grown, *row;
+	char number[24];
+	bool whole = true;
+	size_t i;
+
+	if (l->len == l->room) {
+		l->room = l->room ? l->room * 2 : 256;
+		grown = realloc(l->rows, l->room * sizeof(*grown));
+		if (grown == NULL)
+			return hc_db_nomem(l->f->store->db);
+		l->rows = grown;
+	}
+	row = &l->rows[l->len++];
+	row->episode = hc_situation_episode(l->s);
+	row->priority = points;
+	row->cells = calloc(l->layout.len, sizeof(*row->cells));
+	row->keys = calloc(l->nkeys + 1, sizeof(*row->keys));
+	if (row->cells == NULL || row->keys == NULL)
+		return hc_db_nomem(l->f->store->db);
+	for (i = 0; i < l->fixed; i++)
+		whole = (row->cells[i] = put_cell(l, i)) != NULL && whole;
+	snprintf(number, sizeof(number), "%" PRId64, points);
+	whole = (row->cells[i++] = copy(number)) != NULL && whole;
+	whole = (row->cells[i] = put_conditions(l)) != NULL && whole;
+	for (i = 0; i < l->nkeys; i++)
+		whole = (row->keys[i] = copy(hc_situation_value(l->s,
+		    l->keys[i]))) != NULL && whole;
+	if (!whole)
+		return hc_db_nomem(l->f->store->db);
+	return note_person(l->f, hc_situation_person(l->s));
+}
+
+/* Absent ones come last either way. */
+static int
+compare_keys(const struct list *l, const struct waiting *a,
+    const struct waiting *b, size_t key)
+{
+	const char *x = a->keys[key], *y = b->keys[key];
+	double m, n;
+	int order;
+
+	if (x[0] == '\0' || y[0] == '\0')
+		return (x[0] == '\0') - (y[0] == '\0');
+	if (l->numeric[key]) {
+		m = strtod(x, NULL);
+		n = strtod(y, NULL);
+		order = (m > n) - (m < n);
+	} else
+		order = strcmp(x, y);
+	return l->falling[key] ? -order : order;
+}
+
+static int
+compare(const void *a, const void *b, void *arg)
+{
+	const struct waiting *x = a, *y = b;
+	const struct list *l = arg;
+	size_t i;
+	int order;
+
+	if (x->priority != y->priority)
+		return x->priority < y->priority ? 1 : -1;
+	for (i = 0; i < l->nkeys; i++)
+		if ((order = compare_keys(l, x, y, i)) != 0)
+			return order;
+	return (x->episode > y->episode) - (x->episode < y->episode);
+}
+
+static enum hc_status
+gather(struct list *l)
+{
+	enum hc_status rc;
+	int64_t points;
+
+	rc = hc_situation_begin(l->s, NULL);
+	while (rc == HC_OK && (rc = hc_situation_next(l->s)) == HC_OK)
+		if (hc_worklist_stands(l->list, l->s, &points, l->holding))
+			rc = keep_row(l, points);
+	hc_situation_end(l->s);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+static enum hc_status
+make_table(struct list *l)
+{
+	enum hc_status rc;
+	size_t i;
+
+	rc = hc_table_new(&l->f->table, l->layout.columns, l->layout.len);
+	if (l->len > 1)
+		qsort_r(l->rows, l->len, sizeof(*l->rows), compare, l);
+	for (i = 0; rc == HC_OK && i < l->len; i++)
+		rc = hc_table_row(l->f->table,
+		    (const char *const *)l->rows[i].cells);
+	return rc == HC_NOMEM ? hc_db_nomem(l->f->store->db) : rc;
+}
+
+enum hc_status
+hc_followup_list(struct hc_followup *f, const char *name)
+{
+	struct list *l;
+	enum hc_status rc;
+	size_t i;
+
+	if ((l = calloc(1, sizeof(*l))) == NULL)
+		return hc_db_nomem(f->store->db);
+	l->f = f;
+	if ((rc = hc_situation_new(&l->s, f->store, f->clock)) != HC_OK ||
+	    (rc = hc_worklists_load(&l->lists, f->store, l->s, name)) !=
+	    HC_OK)
+		goto out;
+	l->list = &l->lists.items[0];
+	if ((rc = prepare(l)) == HC_OK && (rc = gather(l)) == HC_OK)
+		rc = make_table(l);
+out:
+	for (i = 0; i < l->len; i++) {
+		free_texts(l->rows[i].cells, l->layout.len);
+		free_texts(l->rows[i].keys, l->nkeys);
+	}
+	free(l->rows);
+	free(l->holding);
+	hc_worklists_clear(&l->lists);
+	hc_situation_free(l->s);
+	free(l);
+	return rc;
+}
+
+/* ---- Who is asked ---- */
+
+enum { DUE_EPISODE, DUE_PERSON, DUE_PURPOSE, DUE_DAY, DUE_SLOT, DUE_EMAIL,
+    DUE_LANGUAGE, DUE_UNTIL, DUE_REASON, DUE_COLUMNS };
+
+static const char *const due_wants[] = { "observed", "answered",
+    "mail_state", "mail_failed", "has_email", "mail_ok", "person.email",
+    "language", "observe_until", "episode", "person", "day", "slot" };
+enum { OBSERVED, ANSWERED, MAIL_STATE, MAIL_FAILED, HAS_EMAIL, MAIL_OK,
+    EMAIL, LANGUAGE, UNTIL, EPISODE, PERSON, DAY, SLOT, DUE_WANTS };
+
+static bool
+says(const char *value, const char *wanted)
+{
+	return value != NULL && strcmp(value, wanted) == 0;
+}
+
+static enum hc_status
+due_row(struct hc_followup *f, struct hc_situation *s, const int *slots,
+    bool remind)
+{
+	const char *v[DUE_WANTS], *cells[DUE_COLUMNS];
+	int i;
+
+	for (i = 0; i < DUE_WANTS; i++)
+		v[i] = hc_situation_value(s, slots[i]);
+	if (!says(v[OBSERVED], "1") || says(v[ANSWERED], "1") ||
+	    (remind && !says(v[MAIL_STATE], "sent")))
+		return HC_OK;
+	cells[DUE_EPISODE] = v[EPISODE];
+	cells[DUE_PERSON] = v[PERSON];
+	cells[DUE_PURPOSE] = remind ? "reminder" : "daily";
+	cells[DUE_DAY] = v[DAY];
+	cells[DUE_SLOT] = v[SLOT];
+	cells[DUE_EMAIL] = v[EMAIL];
+	cells[DUE_LANGUAGE] = v[LANGUAGE];
+	cells[DUE_UNTIL] = v[UNTIL];
+	cells[DUE_REASON] = says(v[HAS_EMAIL], "0") ? "no_email" :
+	    says(v[MAIL_OK], "0") ? "mail_off" :
+	    says(v[MAIL_FAILED], "1") ? "mail_failed" : NULL;
+	if (hc_table_row(f->table, cells) != HC_OK)
+		return hc_db_nomem(f->store->db);
+	return note_person(f, hc_situation_person(s));
+}
+
+/* The round of today that runs; before the first, the first. */
+static enum hc_status
+choose_round(struct hc_followup *f, struct hc_situation *s, int slot)
+{
+	int32_t today;
+
+	if (slot < 0 || slot > hc_situation_plan(s)->slots)
+		return hc_db_fail(f->store->db, HC_INVALID, _("there is no "
+		    "round %d: setting 'slots' says %d a day"), slot,
+		    hc_situation_plan(s)->slots);
+	hc_date_parse_iso(f->clock->today, &today);
+	if (slot == 0)
+		slot = hc_situation_round(s)->day == today ?
+		    hc_situation_round(s)->slot : 1;
+	hc_situation_set_round(s, today, slot);
+	return HC_OK;
+}
+
+static enum hc_status
+due_rows(struct hc_followup *f, struct hc_situation *s, bool remind)
+{
+	int slots[DUE_WANTS];
+	enum hc_status rc = HC_OK;
+	int i;
+
+	for (i = 0; rc == HC_OK && i < DUE_WANTS; i++)
+		rc = hc_situation_want(s, due_wants[i], &slots[i],
+		    hc_db_error_buffer(f->store->db));
+	if (rc == HC_OK)
+		rc = hc_situation_begin(s, NULL);
+	while (rc == HC_OK && (rc = hc_situation_next(s)) == HC_OK)
+		rc = due_row(f, s, slots, remind);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+enum hc_status
+hc_followup_due(struct hc_followup *f, int slot, bool remind)
+{
+	const struct hc_table_column columns[DUE_COLUMNS] = {
+		{ "episode", _("episode"), HC_TYPE_REF },
+		{ "person", _("person"), HC_TYPE_REF },
+		{ "purpose", _("purpose"), HC_TYPE_CHOICE },
+		{ "day", _("day"), HC_TYPE_DATE },
+		{ "slot", _("round"), HC_TYPE_INTEGER },
+		{ "email", _("e-mail address"), HC_TYPE_EMAIL },
+		{ "language", _("language"), HC_TYPE_CHOICE },
+		{ "until", _("observed until"), HC_TYPE_DATE },
+		{ "reason", _("why no mail"), HC_TYPE_TEXT },
+	};
+	struct hc_situation *s = NULL;
+	enum hc_status rc;
+
+	if (hc_table_new(&f->table, columns, DUE_COLUMNS) != HC_OK)
+		return hc_db_nomem(f->store->db);
+	if ((rc = hc_situation_new(&s, f->store, f->clock)) == HC_OK &&
+	    (rc = choose_round(f, s, slot)) == HC_OK)
+		rc = due_rows(f, s, remind);
+	hc_situation_free(s);
+	return rc;
+}
+
+/* ---- Counts ---- */
+
+enum { R_ANSWERED, R_REACHED, R_EXPECTED, R_LATER, R_UNOBSERVED, R_NONE,
+    REASONS };
+
+static const struct {
+	const char *name, *label;
+} reasons[REASONS] = {
+	{ "answered", N_("answered and well: on no list") },
+	{ "reached", N_("reached by telephone: on no list") },
+	{ "expected", N_("answer expected: on no list") },
+	{ "later", N_("observation not begun: on no list") },
+	{ "unobserved", N_("not observed by the rules: on no list") },
+	{ "none", N_("on no list, without a reason") },
+};
+
+static const char *const reason_wants[] = { "observed", "answered",
+    "reached", "overdue", "observe_from", "policy" };
+enum { W_OBSERVED, W_ANSWERED, W_REACHED, W_OVERDUE, W_FROM, W_POLICY,
+    REASON_WANTS };
+
+/* Why the present row, which is on no list, is on none. */
+static int
+find_reason(struct hc_followup *f, struct hc_situation *s, const int *slots)
+{
+	const char *v[REASON_WANTS];
+	int i;
+
+	for (i = 0; i < REASON_WANTS; i++)
+		v[i] = hc_situation_value(s, slots[i]);
+	if (says(v[W_OBSERVED], "1")) {
+		if (says(v[W_ANSWERED], "1"))
+			return R_ANSWERED;
+		if (says(v[W_REACHED], "1"))
+			return R_REACHED;
+		return says(v[W_OVERDUE], "1") ? R_NONE : R_EXPECTED;
+	}
+	if (v[W_FROM] != NULL && strcmp(v[W_FROM], f->clock->today) > 0)
+		return R_LATER;
+	return v[W_POLICY] != NULL ? R_UNOBSERVED : R_NONE;
+}
+
+static enum hc_status
+count_all(struct hc_followup *f, struct hc_situation *s,
+    const struct hc_worklists *lists, int64_t *counts)
+{
+	int slots[REASON_WANTS], i;
+	enum hc_status rc = HC_OK;
+	int64_t points;
+	bool any;
+	size_t l;
+
+	for (i = 0; rc == HC_OK && i < REASON_WANTS; i++)
+		rc = hc_situation_want(s, reason_wants[i], &slots[i],
+		    hc_db_error_buffer(f->store->db));
+	if (rc == HC_OK)
+		rc = hc_situation_begin(s, NULL);
+	while (rc == HC_OK && (rc = hc_situation_next(s)) == HC_OK) {
+		any = false;
+		for (l = 0; l < lists->len; l++)
+			if (hc_worklist_stands(&lists->items[l], s, &points,
+			    NULL)) {
+				counts[l]++;
+				any = true;
+			}
+		if (!any)
+			counts[lists->len +
+			    (size_t)find_reason(f, s, slots)]++;
+	}
+	hc_situation_end(s);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+static enum hc_status
+count_rows(struct hc_followup *f, const struct hc_worklists *lists,
+    const int64_t *counts)
+{
+	const struct hc_table_column columns[] = {
+		{ "list", _("list"), HC_TYPE_TEXT },
+		{ "count", _("count"), HC_TYPE_INTEGER },
+		{ "team", _("team"), HC_TYPE_CHOICE },
+		{ "label", _("what"), HC_TYPE_TEXT },
+	};
+	const struct hc_worklist *w;
+	enum hc_status rc;
+	const char *cells[4];
+	char number[24];
+	size_t i;
+
+	rc = hc_table_new(&f->table, columns, 4);
+	for (i = 0; rc == HC_OK && i < lists->len + REASONS; i++) {
+		w = i < lists->len ? &lists->items[i] : NULL;
+		cells[0] = w != NULL ? w->name : reasons[i - lists->len].name;
+		cells[2] = w != NULL ? w->team : NULL;
+		cells[3] = w != NULL ? w->label :
+		    _(reasons[i - lists->len].label);
+		snprintf(number, sizeof(number), "%" PRId64, counts[i]);
+		cells[1] = number;
+		rc = hc_table_row(f->table, cells);
+	}
+	return rc == HC_NOMEM ? hc_db_nomem(f->store->db) : rc;
+}
+
+enum hc_status
+hc_followup_lists(struct hc_followup *f)
+{
+	struct hc_worklists lists = { 0 };
+	struct hc_situation *s = NULL;
+	int64_t *counts = NULL;
+	enum hc_status rc;
+
+	if ((rc = hc_situation_new(&s, f->store, f->clock)) != HC_OK ||
+	    (rc = hc_worklists_load(&lists, f->store, s, NULL)) != HC_OK)
+		goto out;
+	if ((counts = calloc(lists.len + REASONS, sizeof(*counts))) == NULL) {
+		rc = hc_db_nomem(f->store->db);
+		goto out;
+	}
+	if ((rc = count_all(f, s, &lists, counts)) == HC_OK)
+		rc = count_rows(f, &lists, counts);
+out:
+	free(counts);
+	hc_worklists_clear(&lists);
+	hc_situation_free(s);
+	return rc;
+}

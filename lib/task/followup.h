@@ -1,0 +1,80 @@
+/*
+ * The daily round and the work lists, as tables.
+ *
+ * All of it reads one state of the data and ends its queries before it
+ * returns, so that printing holds up nobody.
+ */
+#ifndef HC_TASK_FOLLOWUP_H
+#define HC_TASK_FOLLOWUP_H
+
+#include "base/expr.h"
+#include "base/table.h"
+#include "store/store.h"
+#include "task/situation.h"
+
+struct hc_followup {
+	struct hc_store *store;
+	const struct hc_expr_clock *clock;
+	bool shown;		/* cells as staff read them, not canonical */
+
+	/* What comes out; hc_followup_clear() empties it. */
+	struct hc_table *table;
+	int64_t *persons;	/* whose records stand in it, for the access
+				   log */
+	size_t npersons, persons_room;
+};
+
+void hc_followup_clear(struct hc_followup *f);
+
+/*
+ * hc_followup_due(f, slot, remind):
+ * Who is asked in today's round ${slot} (0: the one that runs, or the first
+ * if none has begun): everyone under observation who has not answered in
+ * it.  With ${remind} only those whose mail of this round has gone out.
+ *
+ * Columns: episode, person, purpose, day, slot, email, language, until (the
+ * last day of observation), reason (why no mail can go: no_email, mail_off,
+ * mail_failed).  HC_OK; HC_INVALID if there is no such slot; what
+ * hc_situation_new() returns.
+ */
+enum hc_status hc_followup_due(struct hc_followup *f, int slot, bool remind);
+
+/*
+ * hc_followup_list(f, name):
+ * The rows of a work list: episode, person, name, phones, the list's own
+ * columns, priority, conditions (names of those that hold, joined by ';');
+ * by falling priority, then as the list says.  HC_NOTFOUND if there is no
+ * such list; HC_CONFIG if its rules make no sense.
+ */
+enum hc_status hc_followup_list(struct hc_followup *f, const char *name);
+
+/*
+ * hc_followup_lists(f):
+ * How many stand on each list, 0 too, and why the other open episodes stand
+ * on none.  Columns: list, count, team, label.  Rows after the lists count
+ * episodes that are on none: "answered" (and well), "reached" (by
+ * telephone), "expected" (the cut-off has not passed), "later" (observation
+ * has not begun), "unobserved" (nobody is observed under the policy in
+ * force, or the person died), and "none", which should be 0.
+ */
+enum hc_status hc_followup_lists(struct hc_followup *f);
+
+/*
+ * hc_followup_why(f, filter):
+ * Each list and condition for the open episodes of ${filter}: columns
+ * episode, list, condition (empty: the list's own expression), holds,
+ * points, expr, values (what it saw, as "worst_spo2=93;age=").  The first
+ * row is the period ("policy").  HC_NOTFOUND if there is no open episode.
+ */
+enum hc_status hc_followup_why(struct hc_followup *f,
+    const struct hc_situation_filter *filter);
+
+/*
+ * hc_followup_situation(f, filter):
+ * The whole situation, all columns, of the open episodes of ${filter} (NULL:
+ * of all).
+ */
+enum hc_status hc_followup_situation(struct hc_followup *f,
+    const struct hc_situation_filter *filter);
+
+#endif

@@ -1,0 +1,382 @@
+/* Legacy lists into records: the way of a list from its file to its run. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/run.h"
+#include "task/import_place.h"
+
+#include "task/import.h"
+
+#define SLICE 100		/* rows of one snapshot */
+
+struct import {
+	struct hc_store *store;
+	const struct hc_import_options *options;
+	struct hc_import_result *result;
+	struct hc_import_sheet sheet;
+	struct hc_import_map map;
+	struct hc_import_place *place;
+	struct hc_import_reader *reader;
+	FILE *stage;
+	size_t staged;
+	size_t looked_up;	/* rows since the snapshot began; 0: none */
+	struct hc_buf reasons;	/* of the present row's refusal */
+};
+
+/*
+ * Rows are looked up some at a time in one snapshot: locking the file for
+ * each query would cost more than the queries, and a long snapshot would
+ * hold up those who write.
+ */
+static enum hc_status
+look(struct import *m)
+{
+	if (m->looked_up == SLICE) {
+		hc_db_snapshot_end(m->store->db);
+		m->looked_up = 0;
+	}
+	return m->looked_up++ > 0 ? HC_OK : hc_db_snapshot(m->store->db);
+}
+
+/* Before anything is said, too: a terminal may take its time. */
+static void
+look_away(struct import *m)
+{
+	if (m->looked_up > 0)
+		hc_db_snapshot_end(m->store->db);
+	m->looked_up = 0;
+}
+
+static void
+fault(void *arg, size_t line, size_t column, const char *value,
+    const char *words)
+{
+	struct import *m = arg;
+	struct hc_import_problem problem = { .file = m->options->name,
+	    .row = line, .column = "", .heading = "", .value = value,
+	    .words = words };
+	char letter[8];
+
+	if (column < m->map.ncolumns) {
+		hc_import_sheet_letter(column, letter);
+		problem.column = letter;
+		problem.heading = m->map.columns[column].heading;
+	}
+	if (value == NULL)
+		m->result->warnings++;
+	else
+		hc_buf_printf(&m->reasons, "%s%s%s%s",
+		    m->reasons.len > 0 ? "; " : "", problem.heading,
+		    problem.heading[0] != '\0' ? ": " : "", words);
+	look_away(m);
+	m->options->problem(m->options->arg, &problem);
+}
+
+/* ---- Rejects ---- */
+
+static void
+reject_row(struct import *m, const char *reasons)
+{
+	struct hc_buf line = HC_BUF_INIT;
+	size_t i, n = hc_import_sheet_cells(&m->sheet);
+
+	if (m->options->rejects == NULL)
+		return;
+	hc_csv_cell(&line, reasons);
+	for (i = 0; i < n || i < m->map.ncolumns; i++) {
+		/* The reasons of an earlier time are not carried along. */
+		if (i < m->map.ncolumns &&
+		    m->map.columns[i].how == HC_IMPORT_REASONS)
+			continue;
+		hc_buf_putc(&line, ',');
+		hc_csv_cell(&line, hc_import_sheet_cell(&m->sheet, i));
+	}
+	hc_buf_puts(&line, "\r\n");
+	fwrite(hc_buf_text(&line), 1, line.len, m->options->rejects);
+	hc_buf_free(&line);
+}
+
+/* A BOM tells Excel that it is UTF-8; the sheet stands at the headings. */
+static void
+reject_headings(struct import *m)
+{
+	if (m->options->rejects == NULL)
+		return;
+	fputs("\xef\xbb\xbf", m->options->rejects);
+	reject_row(m, HC_IMPORT_REASONS_HEADING);
+}
+
+static void
+refuse(struct import *m)
+{
+	m->result->refused++;
+	reject_row(m, hc_buf_text(&m->reasons));
+}
+
+/* ---- The two passes ---- */
+
+static enum hc_status
+go_on(struct import *m)
+{
+	m->options->progress(m->options->arg, m->result->rows);
+	if (m->options->stop == NULL || *m->options->stop == 0)
+		return HC_OK;
+	return hc_db_fail(m->store->db, HC_BUSY,
+	    _("interrupted; nothing was imported"));
+}
+
+/* Read, check and compare one row; stage it if it changes anything. */
+static enum hc_status
+stage_row(struct import *m, const struct hc_import_row *row)
+{
+	enum hc_import_outcome outcome;
+	enum hc_status rc;
+
+	if ((rc = look(m)) != HC_OK)
+		return rc;
+	rc = hc_import_place_row(m->place, row, false, &outcome, fault, m);
+	if (rc == HC_INVALID) {
+		refuse(m);
+		return HC_OK;
+	}
+	if (rc != HC_OK)
+		return rc;
+	if (outcome == HC_IMPORT_UNCHANGED) {
+		m->result->unchanged++;
+		return HC_OK;
+	}
+	m->staged++;
+	if (hc_import_row_write(row, m->stage) != HC_OK)
+		return hc_db_fail(m->store->db, HC_IO,
+		    _("cannot write the staging file: %s"), strerror(errno));
+	return HC_OK;
+}
+
+static enum hc_status
+stage_all(struct import *m)
+{
+	struct hc_import_row *row;
+	enum hc_status rc;
+
+	for (;;) {
+		hc_buf_clear(&m->reasons);
+		rc = hc_import_reader_next(m->reader, &row, fault, m);
+		if (rc == HC_NOTFOUND)
+			break;
+		m->result->rows++;
+		if (rc == HC_INVALID)
+			refuse(m);
+		else if (rc != HC_OK || (rc = stage_row(m, row)) != HC_OK)
+			return rc;
+		if ((rc = go_on(m)) != HC_OK)
+			return rc;
+	}
+	m->result->skipped = hc_import_reader_skipped(m->reader);
+	if (m->options->rejects != NULL && (fflush(m->options->rejects) ==
+	    EOF || ferror(m->options->rejects)))
+		return hc_db_fail(m->store->db, HC_IO,
+		    _("cannot write the rejects: %s"), strerror(errno));
+	return HC_OK;
+}
+
+/* The staged rows, one after the other, within the run. */
+static enum hc_status
+write_rows(struct import *m)
+{
+	struct hc_import_row row = { .ncells = m->map.ncolumns };
+	enum hc_import_outcome outcome;
+	enum hc_status rc;
+
+	row.cells = calloc(row.ncells, sizeof(*row.cells));
+	if (row.cells == NULL)
+		return hc_db_nomem(m->store->db);
+	while ((rc = hc_import_row_read(&row, m->stage)) == HC_OK) {
+		rc = hc_import_place_row(m->place, &row, true, &outcome,
+		    fault, m);
+		if (rc == HC_INVALID)
+			rc = hc_db_fail(m->store->db, HC_BUSY,
+			    _("%s:%zu: the records changed while the list was "
+			    "read; import it again"), m->options->name,
+			    row.line);
+		if (rc != HC_OK || (rc = go_on(m)) != HC_OK)
+			break;
+		m->result->added += outcome == HC_IMPORT_NEW;
+		m->result->changed += outcome == HC_IMPORT_CHANGED;
+		m->result->unchanged += outcome == HC_IMPORT_UNCHANGED;
+	}
+	if (rc == HC_IO)
+		hc_db_fail(m->store->db, rc,
+		    _("cannot read the staging file: %s"), strerror(errno));
+	hc_arena_free(&row.arena);
+	free(row.cells);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+static enum hc_status
+write_all(struct import *m)
+{
+	struct hc_buf note = HC_BUF_INIT;
+	enum hc_status rc;
+
+	if (m->staged == 0)
+		return HC_OK;
+	if (fflush(m->stage) == EOF || fseek(m->stage, 0, SEEK_SET) == -1)
+		return hc_db_fail(m->store->db, HC_IO,
+		    _("cannot write the staging file: %s"), strerror(errno));
+	hc_import_place_restart(m->place);
+	hc_buf_printf(&note, "import of %s, %zu rows", m->map.name,
+	    m->staged);
+	rc = hc_run_begin(m->store, hc_buf_text(&note));
+	hc_buf_free(&note);
+	if (rc == HC_OK)
+		rc = write_rows(m);
+	if (rc == HC_OK && !m->options->dry_run)
+		return hc_run_commit(m->store, &m->result->run);
+	hc_run_rollback(m->store);
+	return rc;
+}
+
+/* ---- The whole ---- */
+
+static void __attribute__((format(printf, 2, 3)))
+note(struct import *m, const char *fmt, ...)
+{
+	struct hc_error words;
+	va_list ap;
+
+	if (m->options->note == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(words.text, sizeof(words.text), fmt, ap);
+	va_end(ap);
+	m->options->note(m->options->arg, words.text);
+}
+
+/* How the list was understood. */
+static void
+note_headings(struct import *m)
+{
+	const struct hc_import_column *c;
+	size_t i;
+
+	note(m, _("%s: %s, headings in row %zu"), m->options->name,
+	    hc_charset_name(m->sheet.charset), m->map.header_row);
+	for (i = 0; i < m->map.ncolumns; i++) {
+		c = &m->map.columns[i];
+		if (c->how == HC_IMPORT_NONE && c->heading[0] != '\0')
+			note(m, _("%s: no field takes '%s'; its cells are kept "
+			    "in source_row"), m->options->name, c->heading);
+	}
+}
+
+/* Does a column hold ${entity}'s field ${name}? */
+static bool
+has_column(const struct hc_import_map *map, const char *entity,
+    const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < map->ncolumns; i++)
+		if (map->columns[i].how != HC_IMPORT_NONE &&
+		    map->columns[i].field != NULL &&
+		    strcmp(map->columns[i].entity->name, entity) == 0 &&
+		    strcmp(map->columns[i].field->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* A list of cases that could be known by numbers should be; tests and stays
+   are known by whose they are. */
+static enum hc_status
+check_key(struct import *m)
+{
+	const struct hc_field *key = m->map.key;
+
+	if (key == NULL || key->entity != m->map.main ||
+	    m->map.key_column != -1 || m->options->no_key ||
+	    strcmp(m->map.main->name, "facility") == 0 ||
+	    has_column(&m->map, "episode", "number") ||
+	    (strcmp(m->map.main->name, "episode") != 0 &&
+	    has_column(&m->map, "person", "name")))
+		return HC_OK;
+	return hc_db_fail(m->store->db, HC_INVALID,
+	    _("%s: no column holds the %s, so that a later edition could not "
+	    "be told from new rows; --no-key imports it all the same"),
+	    m->options->name, hc_catalogue_label(key));
+}
+
+static enum hc_status
+prepare(struct import *m)
+{
+	const struct hc_import_options *o = m->options;
+	struct hc_import_place_options place = { .file = o->name,
+	    .clock = o->clock };
+	struct hc_value_rule rule;
+	enum hc_status rc;
+
+	if ((rc = hc_import_map_load(&m->map, m->store, o->mapping)) !=
+	    HC_OK ||
+	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->name,
+	    hc_db_error_buffer(m->store->db))) != HC_OK ||
+	    (rc = hc_import_map_fit(&m->map, m->store, &m->sheet,
+	    o->clock->today)) != HC_OK ||
+	    (rc = check_key(m)) != HC_OK)
+		return rc;
+	note_headings(m);
+	m->result->source = o->source != NULL ? o->source : o->mapping;
+	place.source = m->result->source;
+	hc_value_rule_plain(&rule, m->store->office, o->clock->today,
+	    o->clock->zone);
+	if ((rc = hc_import_place_new(&m->place, m->store, &m->map,
+	    &place)) != HC_OK ||
+	    (rc = hc_import_reader_new(&m->reader, m->store, &m->map,
+	    &m->sheet, &rule)) != HC_OK)
+		return rc;
+	if ((m->stage = tmpfile()) == NULL)
+		return hc_db_fail(m->store->db, HC_IO,
+		    _("cannot make a staging file: %s"), strerror(errno));
+	return HC_OK;
+}
+
+static void
+clear(struct import *m)
+{
+	if (m->stage != NULL)
+		fclose(m->stage);
+	hc_import_reader_free(m->reader);
+	hc_import_place_free(m->place);
+	hc_import_sheet_close(&m->sheet);
+	hc_import_map_clear(&m->map);
+	hc_buf_free(&m->reasons);
+}
+
+enum hc_status
+hc_import(struct hc_store *store, const struct hc_import_options *options,
+    struct hc_import_result *result)
+{
+	struct import m = { .store = store, .options = options,
+	    .result = result };
+	enum hc_status rc;
+
+	memset(result, 0, sizeof(*result));
+	if ((rc = prepare(&m)) == HC_OK) {
+		reject_headings(&m);
+		rc = stage_all(&m);
+		look_away(&m);
+	}
+	if (rc == HC_OK) {
+		result->read = true;
+		if (options->strict && result->refused > 0)
+			rc = hc_db_fail(store->db, HC_INVALID,
+			    _("%s: %zu rows are wrong; nothing was imported"),
+			    options->name, result->refused);
+		else
+			rc = write_all(&m);
+	}
+	clear(&m);
+	return rc == HC_OK && result->refused > 0 ? HC_CONFLICT : rc;
+}

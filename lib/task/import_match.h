@@ -1,0 +1,57 @@
+/*
+ * Which record a row means: by its number in the list, by name and birth
+ * date or telephone number, or by name for a facility.
+ */
+#ifndef HC_TASK_IMPORT_MATCH_H
+#define HC_TASK_IMPORT_MATCH_H
+
+#include <stdint.h>
+
+#include "store/store.h"
+
+struct hc_import_match;
+
+/* hc_import_match_new(match, store): nothing is read before it is needed. */
+enum hc_status hc_import_match_new(struct hc_import_match **match,
+    struct hc_store *store);
+void hc_import_match_free(struct hc_import_match *match);
+
+/*
+ * hc_import_match_key(match, source, key, entity, id):
+ * The record of ${entity} that is known as ${key} in the list ${source}, or
+ * in any list for a NULL ${source} (HC_CONFLICT if several are).
+ * HC_OK, HC_NOTFOUND.
+ */
+enum hc_status hc_import_match_key(struct hc_import_match *match,
+    const char *source, const char *key, const char *entity, int64_t *id);
+
+/* What a row says of a person; any may be NULL. */
+struct hc_import_who {
+	const char *name;
+	const char *birth_date;
+	const char *phones;		/* joined by newlines */
+};
+
+/*
+ * hc_import_match_person(match, who, id, doubt):
+ * The person with the same name and birth date, or the same name and one of
+ * the telephone numbers where no birth date speaks against it; never by name
+ * alone.  ${doubt} becomes a person of the same name of whom that cannot be
+ * said, else 0.  HC_OK, HC_NOTFOUND.
+ */
+enum hc_status hc_import_match_person(struct hc_import_match *match,
+    const struct hc_import_who *who, int64_t *id, int64_t *doubt);
+
+/*
+ * hc_import_match_named(match, entity, name, id):
+ * The record of ${entity} (facility, staff) with the name ${name} after
+ * folding.  HC_OK, HC_NOTFOUND.
+ */
+enum hc_status hc_import_match_named(struct hc_import_match *match,
+    const struct hc_entity *entity, const char *name, int64_t *id);
+
+/* hc_import_match_add(match, entity, name, id): a record made meanwhile. */
+enum hc_status hc_import_match_add(struct hc_import_match *match,
+    const struct hc_entity *entity, const char *name, int64_t id);
+
+#endif

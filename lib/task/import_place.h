@@ -1,0 +1,51 @@
+/*
+ * A row of a list among the records: which ones it means, what it changes.
+ */
+#ifndef HC_TASK_IMPORT_PLACE_H
+#define HC_TASK_IMPORT_PLACE_H
+
+#include "record/check.h"
+#include "task/import_match.h"
+#include "task/import_row.h"
+
+struct hc_import_place;
+
+struct hc_import_place_options {
+	const char *source;	/* name of the list */
+	const char *file;	/* for source_row, without folders */
+	const struct hc_expr_clock *clock;
+};
+
+/*
+ * hc_import_place_new(place, store, map, options):
+ * The caller frees it with hc_import_place_free().
+ */
+enum hc_status hc_import_place_new(struct hc_import_place **place,
+    struct hc_store *store, const struct hc_import_map *map,
+    const struct hc_import_place_options *options);
+void hc_import_place_free(struct hc_import_place *place);
+
+enum hc_import_outcome {
+	HC_IMPORT_UNCHANGED,
+	HC_IMPORT_CHANGED,
+	HC_IMPORT_NEW
+};
+
+/*
+ * hc_import_place_row(place, row, write, outcome, fault, arg):
+ * Find the records that ${row} means, and say what it would do to them; with
+ * ${write}, within a run, do it.  Faults of the catalogue's checks and
+ * things that only should be known (a person who may be the same) go to
+ * ${fault}, the latter with a value of NULL.
+ *
+ * HC_OK; HC_INVALID if the row cannot go in; a failure.
+ */
+enum hc_status hc_import_place_row(struct hc_import_place *place,
+    const struct hc_import_row *row, bool write,
+    enum hc_import_outcome *outcome, hc_import_fault *fault, void *arg);
+
+/* hc_import_place_restart(place): the rows come once more from the first;
+   equal rows without a number are counted anew. */
+void hc_import_place_restart(struct hc_import_place *place);
+
+#endif

@@ -1,0 +1,174 @@
+/* Bars for a terminal. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "base/visible.h"
+
+#include "task/plot.h"
+
+#define LABEL_MOST 24	/* columns of a label */
+
+/* What one line shows. */
+struct line {
+	char label[128];
+	double value;
+	bool known;	/* any series had a number */
+};
+
+enum step { BY_ROW, BY_WEEK, BY_MONTH };
+
+static enum step
+choose_step(const struct hc_plot *p)
+{
+	if (!p->dates || p->rows <= 100)
+		return BY_ROW;
+	return p->rows <= 700 ? BY_WEEK : BY_MONTH;
+}
+
+/* The label of the line to which a row belongs. */
+static void
+label(const struct hc_plot *p, enum step step, size_t row, char *out,
+    size_t size)
+{
+	struct hc_buf visible = HC_BUF_INIT;
+	char day[HC_DATE_SIZE];
+	int32_t date = p->days[row];
+
+	if (step == BY_WEEK)
+		date -= (hc_date_weekday(date) + 6) % 7;
+	hc_date_format(date, day);
+	if (step == BY_ROW) {
+		hc_visible(&visible, p->x[row]);
+		snprintf(out, size, "%.*s", (int)hc_utf8_fit(
+		    hc_buf_text(&visible), LABEL_MOST),
+		    hc_buf_text(&visible));
+		hc_buf_free(&visible);
+	} else {
+		snprintf(out, size, "%.*s", step == BY_MONTH ? 7 : 10, day);
+	}
+}
+
+/* The lines' texts one after the other; how many is returned. */
+static size_t
+make_lines(const struct hc_plot *p, enum step step, struct line *lines)
+{
+	struct line line;
+	size_t i, j, n = 0;
+
+	for (i = 0; i < p->rows; i++) {
+		memset(&line, 0, sizeof(line));
+		label(p, step, i, line.label, sizeof(line.label));
+		for (j = 0; j < p->series; j++)
+			if (!isnan(p->values[i * p->series + j])) {
+				line.value += p->values[i * p->series + j];
+				line.known = true;
+			}
+		if (step != BY_ROW && n > 0 &&
+		    strcmp(lines[n - 1].label, line.label) == 0) {
+			lines[n - 1].value += line.value;
+			lines[n - 1].known |= line.known;
+		} else {
+			lines[n++] = line;
+		}
+	}
+	return n;
+}
+
+/* Eighths of a cell. */
+static void
+put_bar(double share, int room, struct hc_buf *out)
+{
+	int eighths = (int)(share * room * 8 + 0.5), i;
+
+	if (eighths == 0 && share > 0)
+		eighths = 1;
+	for (i = 0; i < eighths / 8; i++)
+		hc_buf_codepoint(out, 0x2588);
+	if (eighths % 8 > 0)
+		hc_buf_codepoint(out, 0x2588 + 8 - (unsigned)(eighths % 8));
+}
+
+static void
+put_padded(struct hc_buf *out, const char *text, int width)
+{
+	int n;
+
+	hc_buf_puts(out, text);
+	for (n = hc_utf8_width(text); n < width; n++)
+		hc_buf_putc(out, ' ');
+}
+
+static void
+put_lines(const struct line *lines, size_t n, int columns,
+    struct hc_buf *out)
+{
+	int label_width = 0, value_width = 1, width, room;
+	double most = 0;
+	char value[40];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		width = hc_utf8_width(lines[i].label);
+		label_width = width > label_width ? width : label_width;
+		width = snprintf(value, sizeof(value), "%.10g",
+		    lines[i].value);
+		value_width = width > value_width ? width : value_width;
+		most = lines[i].value > most ? lines[i].value : most;
+	}
+	room = columns - label_width - value_width - 4;
+	room = room < 10 ? 10 : room > 200 ? 200 : room;
+	for (i = 0; i < n; i++) {
+		snprintf(value, sizeof(value), "%.10g", lines[i].value);
+		put_padded(out, lines[i].label, label_width);
+		hc_buf_printf(out, "  %*s  ", value_width,
+		    lines[i].known ? value : "-");
+		if (most > 0 && lines[i].value > 0)
+			put_bar(lines[i].value / most, room, out);
+		while (out->len > 0 && out->data[out->len - 1] == ' ')
+			hc_buf_cut(out, out->len - 1);
+		hc_buf_putc(out, '\n');
+	}
+}
+
+/* What the bars are: the series' names, and by which step. */
+static void
+put_head(const struct hc_plot *p, const struct hc_plot_look *look,
+    enum step step, struct hc_buf *out)
+{
+	size_t i;
+
+	if (look->title != NULL) {
+		hc_visible(out, look->title);
+		hc_buf_putc(out, '\n');
+	}
+	for (i = 0; i < p->series; i++) {
+		hc_buf_puts(out, i > 0 ? " + " : "");
+		hc_visible(out, p->names[i]);
+	}
+	if (step != BY_ROW)
+		hc_buf_printf(out, ", %s", step == BY_WEEK ?
+		    _("by weeks from Monday") : _("by months"));
+	hc_buf_putc(out, '\n');
+}
+
+enum hc_status
+hc_plot_text(const struct hc_plot *plot, const struct hc_plot_look *look,
+    struct hc_buf *out)
+{
+	enum step step = choose_step(plot);
+	struct line *lines;
+	size_t n;
+
+	if ((lines = calloc(plot->rows, sizeof(*lines))) == NULL)
+		return HC_NOMEM;
+	n = make_lines(plot, step, lines);
+	put_head(plot, look, step, out);
+	put_lines(lines, n, look->columns > 0 ? look->columns : 80, out);
+	free(lines);
+	return hc_buf_failed(out) ? HC_NOMEM : HC_OK;
+}

@@ -1,0 +1,396 @@
+/* Finding people: filtering and showing what task/search_find.h found. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/age.h"
+#include "base/date.h"
+#include "base/i18n.h"
+#include "store/expr_bind.h"
+#include "store/row.h"
+#include "record/asof.h"
+#include "record/scope.h"
+#include "record/value.h"
+#include "task/search_find.h"
+
+#include "task/search.h"
+
+#define MOST_COLUMNS 64
+
+void
+hc_search_answer_clear(struct hc_search_answer *answer)
+{
+	hc_table_free(answer->table);
+	free(answer->ids);
+	memset(answer, 0, sizeof(*answer));
+}
+
+/* ---- --where ---- */
+
+struct filter {
+	struct hc_scope scope;
+	struct hc_expr *expr;
+	struct hc_expr_params params;
+	struct hc_stmt *st;
+};
+
+static void
+clear_filter(struct filter *f)
+{
+	hc_stmt_free(f->st);
+	hc_expr_params_free(&f->params);
+	hc_expr_free(f->expr);
+	hc_scope_clear(&f->scope);
+}
+
+/* ${one}: the statement asks about the id :id, else about all. */
+static enum hc_status
+set_filter(struct hc_store *store, struct filter *f,
+    const struct hc_search_question *q, const struct hc_entity *entity,
+    bool one)
+{
+	struct hc_error *err = hc_db_error_buffer(store->db);
+	struct hc_buf sql = HC_BUF_INIT;
+	enum hc_status rc;
+
+	rc = hc_expr_parse_condition(&f->expr, q->where, &f->scope.expr, NULL,
+	    err);
+	hc_buf_printf(&sql, "SELECT t.id FROM \"%s\" t"
+	    " WHERE t.office = :office AND %s", entity->name,
+	    one ? "t.id = :id AND " : "");
+	if (rc == HC_OK)
+		rc = hc_expr_sql(f->expr, &sql, &f->params, q->clock, err);
+	if (!one)
+		hc_buf_puts(&sql, " ORDER BY t.id");
+	if (rc == HC_OK)
+		rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
+		    hc_stmt_new(&f->st, store->db, hc_buf_text(&sql));
+	if (rc == HC_OK)
+		rc = hc_expr_bind(f->st, &f->params);
+	hc_buf_free(&sql);
+	return rc;
+}
+
+static enum hc_status
+keep_fitting(struct hc_search_list *list, struct hc_stmt *st)
+{
+	enum hc_status rc = HC_OK;
+	size_t from, to = 0;
+
+	for (from = 0; from < list->len; from++) {
+		if ((rc = hc_stmt_int(st, ":id", list->items[from].id)) !=
+		    HC_OK)
+			return rc;
+		rc = hc_stmt_next(st);
+		if (rc == HC_OK)
+			list->items[to++] = list->items[from];
+		else if (rc != HC_NOTFOUND)
+			return rc;
+		hc_stmt_reset(st);
+	}
+	list->len = to;
+	return HC_OK;
+}
+
+static enum hc_status
+list_fitting(struct hc_store *store, struct hc_search_list *list,
+    struct hc_stmt *st)
+{
+	struct hc_search_found found = { .kind = HC_SEARCH_EXACT };
+	enum hc_status rc;
+
+	while ((rc = hc_stmt_next(st)) == HC_OK) {
+		found.id = hc_stmt_get_int(st, 0);
+		if (hc_search_list_add(list, &found) != HC_OK)
+			return hc_db_nomem(store->db);
+	}
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+static enum hc_status
+filter(struct hc_store *store, const struct hc_search_question *q,
+    const struct hc_entity *entity, struct hc_search_list *list)
+{
+	struct filter f = { .params.prefix = "w" };
+	enum hc_status rc;
+
+	hc_scope_init(&f.scope, store, entity);
+	rc = set_filter(store, &f, q, entity, q->nwords > 0);
+	if (rc == HC_OK)
+		rc = q->nwords > 0 ? keep_fitting(list, f.st) :
+		    list_fitting(store, list, f.st);
+	clear_filter(&f);
+	return rc;
+}
+
+/* ---- Showing ---- */
+
+/* "name,phone" in the order of classes. */
+static void
+show_matched(unsigned int classes, struct hc_buf *out)
+{
+	int i;
+
+	for (i = 0; i < HC_SEARCH_CLASSES; i++)
+		if (classes & 1u << i)
+			hc_buf_printf(out, "%s%s", out->len > 0 ? "," : "",
+			    hc_searchkey_class_name(
+			    (enum hc_searchkey_class)i));
+}
+
+static void
+add_label(struct hc_store *store, const char *entity, const char *field,
+    struct hc_table_column *column)
+{
+	const struct hc_entity *e = hc_catalogue_entity(store->catalogue,
+	    entity);
+	const struct hc_field *f = e != NULL ? hc_catalogue_field(e, field) :
+	    NULL;
+
+	column->label = f != NULL ? hc_catalogue_label(f) : NULL;
+}
+
+static enum hc_status
+new_people_table(struct hc_store *store, struct hc_table **table)
+{
+	struct hc_table_column columns[] = {
+		{ "person", NULL, HC_TYPE_REF },
+		{ "name", NULL, HC_TYPE_TEXT },
+		{ "kana", NULL, HC_TYPE_TEXT },
+		{ "birth_date", NULL, HC_TYPE_DATE },
+		{ "age", _("age"), HC_TYPE_INTEGER },
+		{ "phone", _("telephone"), HC_TYPE_TEXT },
+		{ "address", NULL, HC_TYPE_TEXT },
+		{ "number", NULL, HC_TYPE_TEXT },
+		{ "kind", NULL, HC_TYPE_TEXT },
+		{ "status", NULL, HC_TYPE_TEXT },
+		{ "matched", _("matched"), HC_TYPE_TEXT },
+		{ "rank", _("rank"), HC_TYPE_TEXT },
+	};
+	const struct hc_entity *e = hc_catalogue_entity(store->catalogue,
+	    "person");
+
+	columns[0].label = hc_catalogue_entity_label(e);
+	add_label(store, "person", "name", &columns[1]);
+	add_label(store, "person", "kana", &columns[2]);
+	add_label(store, "person", "birth_date", &columns[3]);
+	add_label(store, "person", "address", &columns[6]);
+	add_label(store, "episode", "number", &columns[7]);
+	add_label(store, "episode", "kind", &columns[8]);
+	add_label(store, "episode", "status", &columns[9]);
+	return hc_table_new(table, columns,
+	    sizeof(columns) / sizeof(columns[0])) == HC_OK ? HC_OK :
+	    hc_db_nomem(store->db);
+}
+
+static void
+age_of(const char *birth, const char *today, char out[16])
+{
+	int32_t a, b;
+
+	out[0] = '\0';
+	if (birth != NULL && hc_date_parse_iso(birth, &a) == HC_OK &&
+	    hc_date_parse_iso(today, &b) == HC_OK && b >= a)
+		snprintf(out, 16, "%d", hc_age_at(a, b));
+}
+
+static enum hc_status
+show_person(struct hc_store *store, struct hc_stmt *st,
+    const struct hc_search_question *q, const struct hc_search_found *found,
+    struct hc_table *table)
+{
+	struct hc_buf matched = HC_BUF_INIT;
+	const char *cells[12] = { NULL };
+	char id[24], age[16];
+	enum hc_status rc;
+	int i;
+
+	if ((rc = hc_stmt_int(st, ":id", found->id)) != HC_OK ||
+	    (rc = hc_stmt_next(st)) != HC_OK)
+		return rc == HC_NOTFOUND ? HC_OK : rc;
+	snprintf(id, sizeof(id), "%lld", (long long)found->id);
+	age_of(hc_stmt_get_text(st, 2), q->clock->today, age);
+	show_matched(found->classes, &matched);
+	cells[0] = id;
+	for (i = 0; i < 3; i++)
+		cells[1 + i] = hc_stmt_get_text(st, i);
+	cells[4] = age[0] != '\0' ? age : NULL;
+	for (i = 3; i < 8; i++)
+		cells[2 + i] = hc_stmt_get_text(st, i);
+	cells[10] = matched.len > 0 ? matched.data : NULL;
+	cells[11] = q->nwords > 0 ? hc_searchkey_kind_name(found->kind) :
+	    NULL;
+	rc = hc_table_row(table, cells) == HC_OK && !matched.failed ? HC_OK :
+	    hc_db_nomem(store->db);
+	hc_stmt_reset(st);
+	hc_buf_free(&matched);
+	return rc;
+}
+
+static enum hc_status
+show_people(struct hc_store *store, const struct hc_search_question *q,
+    const struct hc_search_list *list, struct hc_search_answer *answer)
+{
+	static const char person_sql[] = "SELECT p.name, p.kana,"
+	    " p.birth_date, (SELECT number FROM phone WHERE person = p.id"
+	    " AND office = p.office ORDER BY kind <> 'own', id LIMIT 1),"
+	    " p.address, e.number, e.kind, e.status FROM person p"
+	    " LEFT JOIN episode e ON e.id = (SELECT id FROM episode"
+	    " WHERE person = p.id AND office = p.office"
+	    " ORDER BY status <> 'open', id DESC LIMIT 1)"
+	    " WHERE p.id = :id AND p.office = :office";
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+	size_t i;
+
+	if ((rc = new_people_table(store, &answer->table)) == HC_OK)
+		rc = hc_stmt_new(&st, store->db, person_sql);
+	for (i = 0; rc == HC_OK && i < answer->shown; i++)
+		rc = show_person(store, st, q, &list->items[i],
+		    answer->table);
+	hc_stmt_free(st);
+	return rc;
+}
+
+/* The fields of an entity's lists, in their order. */
+static size_t
+list_fields(const struct hc_entity *e, const struct hc_field *fields[])
+{
+	const struct hc_field *f;
+	size_t i, j, n = 0;
+
+	for (i = 0; i < e->nfields && n < MOST_COLUMNS; i++) {
+		f = e->fields[i];
+		if (f->list == 0 || f->retired)
+			continue;
+		for (j = n++; j > 0 && fields[j - 1]->list > f->list; j--)
+			fields[j] = fields[j - 1];
+		fields[j] = f;
+	}
+	return n;
+}
+
+static enum hc_status
+show_record(struct hc_store *store, const struct hc_search_question *q,
+    const struct hc_search_found *found, const struct hc_entity *e,
+    struct hc_table *table)
+{
+	const struct hc_field *fields[MOST_COLUMNS];
+	const char *cells[MOST_COLUMNS + 3];
+	struct hc_buf matched = HC_BUF_INIT;
+	size_t n = list_fields(e, fields), i;
+	struct hc_row *row = NULL;
+	enum hc_status rc;
+	char id[24];
+
+	if ((rc = hc_row_load(store, e, found->id, &row)) != HC_OK)
+		return rc == HC_NOTFOUND ? HC_OK : rc;
+	snprintf(id, sizeof(id), "%lld", (long long)found->id);
+	show_matched(found->classes, &matched);
+	cells[0] = id;
+	for (i = 0; i < n; i++)
+		cells[1 + i] = hc_row_get(row, fields[i]);
+	cells[n + 1] = matched.len > 0 ? matched.data : NULL;
+	cells[n + 2] = q->nwords > 0 ? hc_searchkey_kind_name(found->kind) :
+	    NULL;
+	rc = hc_table_row(table, cells) == HC_OK && !matched.failed ? HC_OK :
+	    hc_db_nomem(store->db);
+	hc_buf_free(&matched);
+	hc_row_free(row);
+	return rc;
+}
+
+static enum hc_status
+show_records(struct hc_store *store, const struct hc_search_question *q,
+    const struct hc_search_list *list, const struct hc_entity *e,
+    struct hc_search_answer *answer)
+{
+	struct hc_table_column columns[MOST_COLUMNS + 3] = { { 0 } };
+	const struct hc_field *fields[MOST_COLUMNS];
+	size_t n = list_fields(e, fields), i;
+	enum hc_status rc = HC_OK;
+
+	columns[0].name = e->name;
+	columns[0].label = hc_catalogue_entity_label(e);
+	columns[0].type = HC_TYPE_REF;
+	for (i = 0; i < n; i++) {
+		columns[1 + i].name = fields[i]->name;
+		columns[1 + i].label = hc_catalogue_label(fields[i]);
+		columns[1 + i].type = fields[i]->type;
+	}
+	columns[n + 1].name = "matched";
+	columns[n + 1].label = _("matched");
+	columns[n + 2].name = "rank";
+	columns[n + 2].label = _("rank");
+	if (hc_table_new(&answer->table, columns, n + 3) != HC_OK)
+		return hc_db_nomem(store->db);
+	for (i = 0; rc == HC_OK && i < answer->shown; i++)
+		rc = show_record(store, q, &list->items[i], e, answer->table);
+	return rc;
+}
+
+static enum hc_status
+list_ids(struct hc_store *store, const struct hc_search_list *list,
+    struct hc_search_answer *answer)
+{
+	size_t i;
+
+	answer->ids = calloc(answer->shown + 1, sizeof(*answer->ids));
+	if (answer->ids == NULL)
+		return hc_db_nomem(store->db);
+	for (i = 0; i < answer->shown; i++)
+		answer->ids[i] = list->items[i].id;
+	return HC_OK;
+}
+
+static enum hc_status
+find_entity(struct hc_store *store, const char *name,
+    const struct hc_entity **entity)
+{
+	const char *near;
+
+	*entity = hc_catalogue_entity(store->catalogue, name);
+	if (*entity != NULL && (*entity)->kind != HC_ENTITY_COMPUTED)
+		return HC_OK;
+	near = hc_catalogue_near_entity(store->catalogue, name);
+	if (near != NULL)
+		return hc_db_fail(store->db, HC_INVALID,
+		    _("no entity '%s'; did you mean '%s'?"), name, near);
+	return hc_db_fail(store->db, HC_INVALID, _("no entity '%s'"), name);
+}
+
+enum hc_status
+hc_search(struct hc_store *store, const struct hc_search_question *q,
+    struct hc_search_answer *answer)
+{
+	const struct hc_entity *entity;
+	struct hc_search_list list = { 0 };
+	enum hc_status rc;
+
+	memset(answer, 0, sizeof(*answer));
+	if ((rc = find_entity(store, q->entity != NULL ? q->entity :
+	    "person", &entity)) != HC_OK)
+		return rc;
+	answer->entity = entity->name;
+	if ((rc = hc_db_snapshot(store->db)) != HC_OK)
+		return rc;
+	if (q->as_of != NULL && (rc = hc_asof(store, q->as_of)) != HC_OK)
+		goto out;
+	if ((rc = hc_search_find(store, q, entity, &list)) != HC_OK)
+		goto out;
+	if (q->where != NULL &&
+	    (rc = filter(store, q, entity, &list)) != HC_OK)
+		goto out;
+	answer->found = list.len;
+	answer->shown = list.len < (size_t)q->limit ? list.len :
+	    (size_t)q->limit;
+	if ((rc = list_ids(store, &list, answer)) != HC_OK)
+		goto out;
+	rc = strcmp(entity->name, "person") == 0 ?
+	    show_people(store, q, &list, answer) :
+	    show_records(store, q, &list, entity, answer);
+out:
+	hc_db_snapshot_end(store->db);
+	hc_search_list_clear(&list);
+	return rc;
+}
