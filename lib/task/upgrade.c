@@ -250,7 +250,8 @@ merge_file(struct merge *m)
 	    hc_db_error_buffer(m->store->db));
 	if (rc != HC_OK)
 		return rc == HC_NOTFOUND ? HC_OK : rc;
-	while ((rc = hc_builtin_next(file)) == HC_OK) {
+	while ((rc = hc_builtin_next(file,
+	    hc_db_error_buffer(m->store->db))) == HC_OK) {
 		rc = find_row(m, file, &row);
 		if (rc == HC_OK) {
 			id = row->id;
