@@ -97,7 +97,7 @@ canonical_number(const char *p, int decimals, struct hc_buf *out)
 	whole = strspn(p, "0123456789");
 	digits = p;
 	p += whole;
-	if (*p == '.' || *p == ',') {
+	if (*p == '.' || (*p == ',' && decimals > 0)) {
 		part = strspn(p + 1, "0123456789");
 		if (part == 0 && decimals == 0)
 			return HC_INVALID;
