@@ -20,7 +20,7 @@ static const char *if_revision;
 static const struct hc_option options[] = {
 	{ 0, "tsv", NULL, N_("records as TSV on standard input: rows with an "
 	    "id are changed, others added"), HC_OPTION_FLAG, &tsv, NULL },
-	{ 0, "keep-going", NULL, N_("with --tsv: save the good rows though "
+	{ 0, "keep-going", NULL, N_("save the good rows of a TSV though "
 	    "others are refused"), HC_OPTION_FLAG, &keep_going, NULL },
 	{ 'e', "edit", NULL, N_("edit the values in $VISUAL or $EDITOR"),
 	    HC_OPTION_FLAG, &editor, NULL },

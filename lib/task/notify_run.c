@@ -518,7 +518,8 @@ consider(struct courier *c, const struct hc_transport_result *r)
 	    c->unreached + 1 : 0;
 	if (c->stopped != HC_OK)
 		return;
-	if (c->unreached >= 2 * n)
+	if (c->unreached >= 2 * n || (c->unreached == c->ended &&
+	    c->in_hand == 0 && c->at == c->len))
 		c->stopped = hc_db_fail(c->store->db, HC_UNAVAILABLE,
 		    _("stopped: the mail server does not serve us: %s"),
 		    r->reply);

@@ -60,7 +60,7 @@ struct hc_notify_run_count {
  * Returns HC_OK; HC_BUSY if another process delivers; HC_UNAVAILABLE if it
  * stopped by itself, with the reason: more than 5 and 5 % refused (5xx), more
  * than 20 put off in a row (4xx), or nobody reached on twice as many tries
- * as connections; what hc_transport_open() and hc_notify_letter_new() do;
+ * as connections, or on all tries; what hc_transport_open() and hc_notify_letter_new() do;
  * else a failure of the store.  ${count} says what was done in any case.
  */
 enum hc_status hc_notify_run(struct hc_store *store,
