@@ -8,12 +8,12 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "task/report_round.h"
 
 #include "task/report.h"
 
 /* Parameters: ":today", ":yesterday"; ":begin" and ":end" of the day as
-   instants; ":slot" of the round, ":fever" in tenths of a degree, ":over" 1
-   after the round's cut-off.  A query's columns are as many figures. */
+   instants.  A query's columns are as many figures. */
 static const struct group {
 	const char *section, *label;
 	const char *sql;
@@ -22,11 +22,15 @@ static const struct group {
 	} figures[8];
 } groups_sql[] = {
 	{ "cases", N_("cases"),
-	    "SELECT count(*) FILTER (WHERE reported_date = :today),"
-	    " count(*) FILTER (WHERE reported_date = :yesterday)"
-	    " FROM episode WHERE office = :office"
-	    " AND reported_date IN (:today, :yesterday) AND kind = 'case'"
-	    " AND status IN ('open', 'closed')",
+	    "SELECT count(*) FILTER (WHERE"
+	    " coalesce(reported_date, diagnosed_date) = :today),"
+	    " count(*) FILTER (WHERE"
+	    " coalesce(reported_date, diagnosed_date) = :yesterday)"
+	    " FROM episode WHERE office = :office AND kind = 'case'"
+	    " AND status IN ('open', 'closed')"
+	    " AND (reported_date IN (:today, :yesterday)"
+	    " OR (reported_date IS NULL"
+	    " AND diagnosed_date IN (:today, :yesterday)))",
 	    { { "new_today", N_("new today") },
 	    { "new_yesterday", N_("new yesterday") } } },
 	{ "cases", N_("cases"),
@@ -41,43 +45,6 @@ static const struct group {
 	    " AND kind IN ('contact', 'suspected')",
 	    { { "open", N_("contacts, open") },
 	    { "suspected", N_("suspected, open") } } },
-	{ "observation", N_("observation"),
-	    "SELECT count(*), coalesce(sum(r.asked), 0),"
-	    " coalesce(sum(1 - r.asked), 0), coalesce(sum(r.answered), 0),"
-	    " coalesce(sum(r.asked * (1 - r.answered) * (1 - r.rung)"
-	    " * :over), 0),"
-	    " coalesce(sum(r.fever), 0), coalesce(sum(r.wants), 0)"
-	    " FROM (SELECT"
-	    " CASE WHEN EXISTS (SELECT 1 FROM invitation i"
-	    " WHERE i.office = :office AND i.episode = e.id"
-	    " AND i.purpose = 'daily' AND i.day = :today"
-	    " AND i.slot = :slot) THEN 1 ELSE 0 END AS asked,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM observation o"
-	    " WHERE o.office = :office AND o.episode = e.id"
-	    " AND o.day = :today AND o.slot = :slot)"
-	    " THEN 1 ELSE 0 END AS answered,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM observation o"
-	    " WHERE o.office = :office AND o.episode = e.id"
-	    " AND o.day = :today AND o.slot = :slot"
-	    " AND o.temperature >= :fever) THEN 1 ELSE 0 END AS fever,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM observation o"
-	    " WHERE o.office = :office AND o.episode = e.id"
-	    " AND o.day = :today AND o.slot = :slot"
-	    " AND o.wants_call = 1) THEN 1 ELSE 0 END AS wants,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM call c"
-	    " WHERE c.office = :office AND c.episode = e.id"
-	    " AND c.day = :today AND c.outcome = 'reached')"
-	    " THEN 1 ELSE 0 END AS rung"
-	    " FROM episode e WHERE e.office = :office AND e.status = 'open'"
-	    " AND e.observe_until >= :today"
-	    " AND coalesce(e.observe_from, :today) <= :today) r",
-	    { { "observed", N_("under observation") },
-	    { "asked", N_("asked by mail this round") },
-	    { "not_asked", N_("not asked by mail") },
-	    { "answered", N_("answered") },
-	    { "silent", N_("silent after the cut-off") },
-	    { "fever", N_("with fever") },
-	    { "wants_call", N_("ask for a call") } } },
 	{ "tests", N_("tests"),
 	    "SELECT count(*), count(*) FILTER (WHERE result = 'positive')"
 	    " FROM test WHERE office = :office AND result_date = :today",
@@ -143,91 +110,22 @@ struct moment {
 	const char *today;
 	char yesterday[HC_DATE_SIZE];
 	char begin[HC_INSTANT_SIZE], end[HC_INSTANT_SIZE];
-	int64_t slot, fever, over;
 };
-
-/* ---- The round ---- */
-
-/* The minutes of "08:00,16:00" in their order; how many, at most ${room}. */
-static int
-read_times(const char *text, int *minutes, int room)
-{
-	char one[16];
-	size_t n;
-	int len = 0;
-
-	for (; text != NULL && *text != '\0' && len < room;
-	    text += n + (text[n] == ',')) {
-		n = strcspn(text, ",");
-		snprintf(one, sizeof(one), "%.*s", (int)n, text);
-		if (hc_time_read(one, &minutes[len], NULL) == HC_OK)
-			len++;
-	}
-	return len;
-}
-
-/* The round that was begun last today, the first before it began; and is its
-   cut-off over? */
-static enum hc_status
-find_round(struct hc_store *store, int minute, struct moment *m)
-{
-	enum { ROUNDS = 8 };
-	char *ask = NULL, *cutoff = NULL;
-	int asks[ROUNDS], cutoffs[ROUNDS], nask, ncutoff, i;
-	enum hc_status rc;
-
-	if ((rc = hc_store_setting(store, "ask_time", &ask)) != HC_OK ||
-	    (rc = hc_store_setting(store, "cutoff_time", &cutoff)) != HC_OK)
-		goto out;
-	nask = read_times(ask, asks, ROUNDS);
-	ncutoff = read_times(cutoff, cutoffs, ROUNDS);
-	m->slot = 1;
-	for (i = 1; i < nask; i++)
-		if (minute >= asks[i])
-			m->slot = i + 1;
-	m->over = m->slot <= ncutoff && minute >= cutoffs[m->slot - 1];
-out:
-	free(ask);
-	free(cutoff);
-	return rc;
-}
-
-/* "37.5" in tenths. */
-static enum hc_status
-find_fever(struct hc_store *store, struct moment *m)
-{
-	char *text = NULL;
-	enum hc_status rc;
-
-	rc = hc_store_setting(store, "fever_threshold", &text);
-	m->fever = 375;
-	if (rc == HC_OK && text != NULL)
-		m->fever = (int64_t)(strtod(text, NULL) * 10 + 0.5);
-	free(text);
-	return rc;
-}
 
 static enum hc_status
 find_moment(struct hc_store *store, const struct hc_expr_clock *clock,
     struct moment *m)
 {
-	int64_t now;
 	int32_t today;
-	int minute;
-	enum hc_status rc;
 
 	m->today = clock->today;
-	if (hc_date_parse_iso(clock->today, &today) != HC_OK ||
-	    hc_instant_parse(clock->now, &now) != HC_OK)
+	if (hc_date_parse_iso(clock->today, &today) != HC_OK)
 		return hc_db_fail(store->db, HC_INVALID, _("'%s' is no day"),
 		    clock->today);
 	hc_date_format(today - 1, m->yesterday);
 	hc_instant_format(hc_instant_make(today, 0, clock->zone), m->begin);
 	hc_instant_format(hc_instant_make(today + 1, 0, clock->zone), m->end);
-	hc_instant_split(now, clock->zone, NULL, &minute);
-	if ((rc = find_round(store, minute, m)) != HC_OK)
-		return rc;
-	return find_fever(store, m);
+	return HC_OK;
 }
 
 /* ---- The table ---- */
@@ -237,12 +135,9 @@ bind(struct hc_stmt *st, const char *sql, const struct moment *m)
 {
 	const struct {
 		const char *name, *text;
-		int64_t number;
 	} values[] = {
-		{ ":today", m->today, 0 }, { ":yesterday", m->yesterday, 0 },
-		{ ":begin", m->begin, 0 }, { ":end", m->end, 0 },
-		{ ":slot", NULL, m->slot }, { ":fever", NULL, m->fever },
-		{ ":over", NULL, m->over },
+		{ ":today", m->today }, { ":yesterday", m->yesterday },
+		{ ":begin", m->begin }, { ":end", m->end },
 	};
 	enum hc_status rc = HC_OK;
 	size_t i;
@@ -251,9 +146,7 @@ bind(struct hc_stmt *st, const char *sql, const struct moment *m)
 	    i++) {
 		if (strstr(sql, values[i].name) == NULL)
 			continue;
-		rc = values[i].text != NULL ?
-		    hc_stmt_text(st, values[i].name, values[i].text) :
-		    hc_stmt_int(st, values[i].name, values[i].number);
+		rc = hc_stmt_text(st, values[i].name, values[i].text);
 	}
 	return rc;
 }
@@ -305,6 +198,34 @@ out:
 	return rc;
 }
 
+/* Where the round's figures go. */
+struct round {
+	const struct hc_report_manner *manner;
+	struct hc_table *table;
+	bool begun[2];		/* the section's name was shown */
+};
+
+static enum hc_status
+put_round(void *arg, const struct hc_report_figure *f)
+{
+	struct round *r = arg;
+	const char *cells[3], *label;
+	char value[24];
+
+	label = f->list ? _("work lists") : _("observation");
+	snprintf(value, sizeof(value), "%lld", (long long)f->count);
+	if (r->manner->labels) {
+		cells[0] = r->begun[f->list] ? NULL : label;
+		cells[1] = f->label;
+	} else {
+		cells[0] = f->list ? "lists" : "observation";
+		cells[1] = f->name;
+	}
+	cells[2] = value;
+	r->begun[f->list] = true;
+	return hc_table_row(r->table, cells);
+}
+
 enum hc_status
 hc_report_dashboard(struct hc_store *store,
     const struct hc_report_manner *manner, struct hc_table **table)
@@ -314,6 +235,7 @@ hc_report_dashboard(struct hc_store *store,
 		{ "figure", _("figure"), HC_TYPE_TEXT },
 		{ "value", _("count"), HC_TYPE_INTEGER },
 	};
+	struct round round = { .manner = manner };
 	struct moment m = { 0 };
 	enum hc_status rc;
 	size_t i;
@@ -323,8 +245,11 @@ hc_report_dashboard(struct hc_store *store,
 		return rc;
 	if (hc_table_new(table, columns, 3) != HC_OK)
 		return hc_db_nomem(store->db);
+	round.table = *table;
 	/* All figures of one state. */
 	if ((rc = hc_db_snapshot(store->db)) == HC_OK) {
+		rc = hc_report_round(store, &manner->clock, put_round,
+		    &round);
 		for (i = 0; rc == HC_OK && i < GROUPS; i++)
 			rc = put_group(store, i, &m, manner, *table);
 		hc_db_snapshot_end(store->db);
