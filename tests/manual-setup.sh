@@ -12,6 +12,7 @@ hc-define.1 | hc-check.1)
 hc-log.1)
 	hc-init -q --office 112038 --name 'みどり市保健所'
 	hc-define -q setting set fever_threshold 37.0
+	;;
 hc-notify.1)
 	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
 	printf 'row\tname\temail\n\t試験 太郎\ttaro@example.jp\n' |
