@@ -57,7 +57,7 @@ static const char *const examples[] = {
 	"hc-report pivot episode --rows onset_date:month --cols age_band "
 	    "--where \"kind = 'case'\"",
 	N_("What does the epidemic look like?"),
-	"hc-report epicurve | hc-plot --type stacked -o epi.svg",
+	"hc-report epicurve | hc-plot -t stacked -o epi.svg",
 	NULL
 };
 static const char *const usage[] = {
