@@ -8,7 +8,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
-#include "task/report_round.h"
+#include "task/worklist.h"
 
 #include "task/report.h"
 
@@ -128,7 +128,15 @@ find_moment(struct hc_store *store, const struct hc_expr_clock *clock,
 	return HC_OK;
 }
 
-/* ---- The table ---- */
+struct board {
+	struct hc_store *store;
+	const struct hc_report_manner *manner;
+	struct moment moment;
+	const char *section;	/* of the row before */
+	struct hc_table *table;
+};
+
+/* ---- The figures of single queries ---- */
 
 static enum hc_status
 bind(struct hc_stmt *st, const char *sql, const struct moment *m)
@@ -143,87 +151,144 @@ bind(struct hc_stmt *st, const char *sql, const struct moment *m)
 	size_t i;
 
 	for (i = 0; rc == HC_OK && i < sizeof(values) / sizeof(values[0]);
-	    i++) {
-		if (strstr(sql, values[i].name) == NULL)
-			continue;
-		rc = hc_stmt_text(st, values[i].name, values[i].text);
-	}
+	    i++)
+		if (strstr(sql, values[i].name) != NULL)
+			rc = hc_stmt_text(st, values[i].name,
+			    values[i].text);
 	return rc;
 }
 
-/* A person reads each section's name once. */
+/* One figure; a person reads each section's name once. */
 static enum hc_status
-put_figure(size_t group, int i, const char *value,
-    const struct hc_report_manner *manner, struct hc_table *table)
+put_figure(struct board *b, const char *section, const char *label,
+    const char *figure, int64_t n)
 {
-	const struct group *g = &groups_sql[group];
-	bool again = i > 0 || (group > 0 &&
-	    strcmp(g->section, groups_sql[group - 1].section) == 0);
-	const char *cells[3];
+	const char *cells[3] = { section, figure, NULL };
+	char value[24];
 
-	if (manner->labels) {
-		cells[0] = again ? NULL : _(g->label);
-		cells[1] = _(g->figures[i].label);
-	} else {
-		cells[0] = g->section;
-		cells[1] = g->figures[i].name;
-	}
+	snprintf(value, sizeof(value), "%lld", (long long)n);
 	cells[2] = value;
-	return hc_table_row(table, cells);
+	if (b->manner->labels)
+		cells[0] = b->section != NULL &&
+		    strcmp(b->section, label) == 0 ? NULL : label;
+	b->section = label;
+	return hc_table_row(b->table, cells) == HC_OK ? HC_OK :
+	    hc_db_nomem(b->store->db);
 }
 
 static enum hc_status
-put_group(struct hc_store *store, size_t group, const struct moment *m,
-    const struct hc_report_manner *manner, struct hc_table *table)
+put_group(struct board *b, const struct group *g)
 {
-	const char *sql = groups_sql[group].sql;
+	const bool labels = b->manner->labels;
 	struct hc_stmt *st = NULL;
 	enum hc_status rc;
-	char value[24];
 	int i;
 
-	if ((rc = hc_stmt_new(&st, store->db, sql)) != HC_OK ||
-	    (rc = bind(st, sql, m)) != HC_OK ||
+	if ((rc = hc_stmt_new(&st, b->store->db, g->sql)) != HC_OK ||
+	    (rc = bind(st, g->sql, &b->moment)) != HC_OK ||
 	    (rc = hc_stmt_next(st)) != HC_OK)
 		goto out;
-	for (i = 0; rc == HC_OK && i < hc_stmt_columns(st); i++) {
-		snprintf(value, sizeof(value), "%lld",
-		    (long long)hc_stmt_get_int(st, i));
-		rc = put_figure(group, i, value, manner, table);
-		if (rc != HC_OK)
-			rc = hc_db_nomem(store->db);
-	}
+	for (i = 0; rc == HC_OK && i < hc_stmt_columns(st); i++)
+		rc = put_figure(b, g->section, _(g->label), labels ?
+		    _(g->figures[i].label) : g->figures[i].name,
+		    hc_stmt_get_int(st, i));
 out:
 	hc_stmt_free(st);
 	return rc;
 }
 
-/* Where the round's figures go. */
-struct round {
-	const struct hc_report_manner *manner;
-	struct hc_table *table;
-	bool begun[2];		/* the section's name was shown */
+/* ---- The round and the work lists, by their own rules ---- */
+
+static const struct {
+	const char *column, *name, *label;
+} round_figures[] = {
+	{ "observed", "observed", N_("under observation") },
+	{ "asked", "asked", N_("asked this round") },
+	{ "answered", "answered", N_("answered") },
+	{ "overdue", "overdue", N_("no answer after the cut-off") },
 };
 
-static enum hc_status
-put_round(void *arg, const struct hc_report_figure *f)
-{
-	struct round *r = arg;
-	const char *cells[3], *label;
-	char value[24];
+#define ROUND_FIGURES (sizeof(round_figures) / sizeof(round_figures[0]))
 
-	label = f->list ? _("work lists") : _("observation");
-	snprintf(value, sizeof(value), "%lld", (long long)f->count);
-	if (r->manner->labels) {
-		cells[0] = r->begun[f->list] ? NULL : label;
-		cells[1] = f->label;
-	} else {
-		cells[0] = f->list ? "lists" : "observation";
-		cells[1] = f->name;
+/* Of those under observation, how many are so; and who stands where. */
+static void
+count_row(struct hc_situation *s, const int *slots, int64_t *n,
+    const struct hc_worklists *lists, int64_t *standing)
+{
+	const char *observed = hc_situation_value(s, slots[0]), *value;
+	int64_t points;
+	size_t i;
+
+	for (i = 0; i < ROUND_FIGURES && observed != NULL &&
+	    *observed == '1'; i++) {
+		value = hc_situation_value(s, slots[i]);
+		n[i] += value != NULL && *value == '1';
 	}
-	cells[2] = value;
-	r->begun[f->list] = true;
-	return hc_table_row(r->table, cells);
+	for (i = 0; i < lists->len; i++)
+		standing[i] += hc_worklist_stands(&lists->items[i], s,
+		    &points, NULL);
+}
+
+static enum hc_status
+count_all(struct board *b, struct hc_situation *s,
+    const struct hc_worklists *lists, int64_t *n, int64_t *standing)
+{
+	struct hc_error *err = hc_db_error_buffer(b->store->db);
+	const struct hc_situation_filter all = { 0, 0 };
+	int slots[ROUND_FIGURES];
+	enum hc_status rc = HC_OK;
+	size_t i;
+
+	for (i = 0; rc == HC_OK && i < ROUND_FIGURES; i++)
+		rc = hc_situation_want(s, round_figures[i].column, &slots[i],
+		    err);
+	if (rc == HC_OK && (rc = hc_situation_begin(s, &all)) == HC_OK)
+		while ((rc = hc_situation_next(s)) == HC_OK)
+			count_row(s, slots, n, lists, standing);
+	hc_situation_end(s);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+static enum hc_status
+put_counts(struct board *b, const struct hc_worklists *lists,
+    const int64_t *n, const int64_t *standing)
+{
+	const bool labels = b->manner->labels;
+	enum hc_status rc = HC_OK;
+	size_t i;
+
+	for (i = 0; rc == HC_OK && i < ROUND_FIGURES; i++)
+		rc = put_figure(b, "observation", _("observation"), labels ?
+		    _(round_figures[i].label) : round_figures[i].name, n[i]);
+	for (i = 0; rc == HC_OK && i < lists->len; i++)
+		rc = put_figure(b, "lists", _("work lists"), labels ?
+		    lists->items[i].label : lists->items[i].name,
+		    standing[i]);
+	return rc;
+}
+
+static enum hc_status
+put_round(struct board *b)
+{
+	struct hc_situation *s = NULL;
+	struct hc_worklists lists = { 0 };
+	int64_t n[ROUND_FIGURES] = { 0 }, *standing = NULL;
+	enum hc_status rc;
+
+	if ((rc = hc_situation_new(&s, b->store, &b->manner->clock)) !=
+	    HC_OK || (rc = hc_worklists_load(&lists, b->store, s, NULL)) !=
+	    HC_OK)
+		goto out;
+	standing = calloc(lists.len + 1, sizeof(*standing));
+	if (standing == NULL)
+		rc = hc_db_nomem(b->store->db);
+	else if ((rc = count_all(b, s, &lists, n, standing)) == HC_OK)
+		rc = put_counts(b, &lists, n, standing);
+out:
+	hc_worklists_clear(&lists);
+	hc_situation_free(s);
+	free(standing);
+	return rc;
 }
 
 enum hc_status
@@ -235,28 +300,26 @@ hc_report_dashboard(struct hc_store *store,
 		{ "figure", _("figure"), HC_TYPE_TEXT },
 		{ "value", _("count"), HC_TYPE_INTEGER },
 	};
-	struct round round = { .manner = manner };
-	struct moment m = { 0 };
+	struct board b = { .store = store, .manner = manner };
 	enum hc_status rc;
 	size_t i;
 
 	*table = NULL;
-	if ((rc = find_moment(store, &manner->clock, &m)) != HC_OK)
+	if ((rc = find_moment(store, &manner->clock, &b.moment)) != HC_OK)
 		return rc;
-	if (hc_table_new(table, columns, 3) != HC_OK)
+	if (hc_table_new(&b.table, columns, 3) != HC_OK)
 		return hc_db_nomem(store->db);
-	round.table = *table;
 	/* All figures of one state. */
 	if ((rc = hc_db_snapshot(store->db)) == HC_OK) {
-		rc = hc_report_round(store, &manner->clock, put_round,
-		    &round);
 		for (i = 0; rc == HC_OK && i < GROUPS; i++)
-			rc = put_group(store, i, &m, manner, *table);
+			rc = put_group(&b, &groups_sql[i]);
+		if (rc == HC_OK)
+			rc = put_round(&b);
 		hc_db_snapshot_end(store->db);
 	}
-	if (rc != HC_OK) {
-		hc_table_free(*table);
-		*table = NULL;
-	}
+	if (rc != HC_OK)
+		hc_table_free(b.table);
+	else
+		*table = b.table;
 	return rc;
 }
