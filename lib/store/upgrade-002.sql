@@ -26,3 +26,7 @@ CREATE VIRTUAL TABLE search_gram USING fts5 (
 	name, kana, phone, facility, number, address, note, romaji, sound,
 	content = '', columnsize = 0, tokenize = 'ascii'
 );
+
+-- Their columns have another order now.
+DROP INDEX IF EXISTS index_invitation_episode_purpose_day_slot;
+DROP INDEX IF EXISTS index_message_episode_purpose_day_slot;
