@@ -12,7 +12,7 @@
 
 #include "office.h"
 #include "pairs.h"
-#include "show.h"
+#include "print.h"
 
 static bool tsv, editor, delete, merge, keep_going;
 static const char *if_revision;
@@ -20,7 +20,7 @@ static const char *if_revision;
 static const struct hc_option options[] = {
 	{ 0, "tsv", NULL, N_("records as TSV on standard input: rows with an "
 	    "id are changed, others added"), HC_OPTION_FLAG, &tsv, NULL },
-	{ 0, "keep-going", NULL, N_("with --tsv: save the good rows though "
+	{ 0, "keep-going", NULL, N_("save the good rows of a TSV though "
 	    "others are refused"), HC_OPTION_FLAG, &keep_going, NULL },
 	{ 'e', "edit", NULL, N_("edit the values in $VISUAL or $EDITOR"),
 	    HC_OPTION_FLAG, &editor, NULL },
@@ -341,10 +341,13 @@ main(int argc, char **argv)
 	job.edit->changes = NULL;
 	hc_edit_free(job.edit);
 	hc_store_close(job.store);
-	if (p->options.dry_run)
-		show_table(p, changes);
-	else if (rc == HC_OK || keep_going)
-		show_table(p, job.done);
+	if (p->options.dry_run) {
+		print_table(p, changes);
+		changes = NULL;
+	} else if (rc == HC_OK || keep_going) {
+		print_table(p, job.done);
+		job.done = NULL;
+	}
 	hc_table_free(changes);
 	hc_table_free(job.done);
 	return program_finish(rc);

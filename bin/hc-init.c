@@ -1,12 +1,15 @@
-/* hc-init: makes an office's database. */
+/* hc-init: makes an office's database, or brings an older one up to date. */
 #include <stdlib.h>
 
 #include "base/i18n.h"
 #include "task/init.h"
+#include "task/upgrade.h"
 
 #include "office.h"
+#include "print.h"
 
 static const char *office, *name, *phone;
+static bool upgrade;
 
 static const struct hc_option options[] = {
 	{ 0, "office", N_("CODE"), N_("the office's code of six digits, "
@@ -15,15 +18,20 @@ static const struct hc_option options[] = {
 	    HC_OPTION_TEXT, &name, NULL },
 	{ 0, "phone", N_("NUMBER"), N_("the telephone number given there"),
 	    HC_OPTION_TEXT, &phone, NULL },
+	{ 0, "upgrade", NULL, N_("bring an older database up to date"),
+	    HC_OPTION_FLAG, &upgrade, NULL },
 	{ 0 }
 };
 static const char *const examples[] = {
 	N_("How does an office begin?"),
 	"hc-init --office 112038 --name みどり市保健所 --phone 048-000-0000",
+	N_("A newer hc was installed: how do I go on with my database?"),
+	"hc-init --upgrade",
 	NULL
 };
 static const char *const usage[] = {
-	"[-q] [-d db] --office code [--name name] [--phone number]",
+	"[option ...] --office CODE [--name NAME] [--phone NUMBER]",
+	"[option ...] --upgrade",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -31,9 +39,39 @@ static const struct hc_options_spec spec = {
 	.summary = N_("create or upgrade a database"),
 	.examples = examples,
 	.usage = usage,
-	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET,
+	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET | HC_OPTIONS_FORMAT |
+	    HC_OPTIONS_OUTPUT,
 	.options = options,
 };
+
+static int
+do_upgrade(const struct program *p)
+{
+	struct hc_upgrade done;
+	struct hc_store *store;
+	struct hc_who who;
+	enum hc_status rc;
+
+	office_who(p, &who);
+	if ((rc = hc_store_open_older(&store, p->db, &who)) != HC_OK ||
+	    (rc = hc_upgrade(store, &done)) != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	if (done.from == done.to)
+		program_note(_("'%s' has the schema %d already"), p->db,
+		    done.to);
+	else
+		program_note(_("'%s' has the schema %d now; as it was before "
+		    "it is in '%s'"), p->db, done.to,
+		    hc_buf_text(&done.backup));
+	if (hc_table_rows(done.kept) > 0) {
+		program_note(_("these stay as the office has them:"));
+		print_table(p, done.kept);
+		done.kept = NULL;
+	}
+	hc_upgrade_clear(&done);
+	return program_finish(HC_OK);
+}
 
 int
 main(int argc, char **argv)
@@ -45,6 +83,10 @@ main(int argc, char **argv)
 	enum hc_status rc;
 	char *end;
 
+	if (upgrade && (office != NULL || name != NULL || phone != NULL))
+		program_usage(_("--upgrade stands alone"));
+	if (upgrade)
+		return do_upgrade(p);
 	if (office == NULL)
 		program_usage(_("--office is missing"));
 	init.office = strtoll(office, &end, 10);

@@ -19,7 +19,7 @@
 enum verb { SEND, INVITATIONS, OPENED, RUN, STATUS, PREVIEW };
 
 static const char *smtp_url, *maildir, *form, *day;
-static long connections, limit, rate;
+static long connections, limit, rate, timeout;
 static bool failed;
 static volatile sig_atomic_t stopping;
 
@@ -47,6 +47,9 @@ static const struct hc_option options[] = {
 	    HC_OPTION_COUNT, &limit, "run" },
 	{ 'r', "rate", "N", N_("so many messages a minute at most"),
 	    HC_OPTION_COUNT, &rate, "run" },
+	{ 't', "timeout", "SECONDS",
+	    N_("wait so long for each reply of the mail server (30)"),
+	    HC_OPTION_COUNT, &timeout, "run" },
 	{ 0, "form", "NAME", N_("this form alone"), HC_OPTION_TEXT, &form,
 	    "invitations" },
 	{ 0, "day", "DATE", N_("of the rounds of this day"), HC_OPTION_TEXT,
@@ -60,7 +63,8 @@ static const char *const usage[] = {
 	"send [-nqv] [-d DB] [--today DATE] PURPOSE <EPISODES",
 	"invitations [-d DB] [--form NAME]",
 	"opened [-q] [-d DB] <LINKS",
-	"run [-qv] [-d DB] [-s URL | -m FOLDER] [-c N] [-l N] [-r N]",
+	"run [-qv] [-d DB] [-s URL | -m FOLDER] [-c N] [-l N] [-r N] "
+	    "[-t SECONDS]",
 	"status [-d DB] [-f FORMAT] [--day DATE] [--failed]",
 	"preview [-d DB] [--today DATE] PURPOSE EPISODE",
 	NULL
@@ -80,7 +84,7 @@ static const char *const examples[] = {
 
 static const struct hc_options_spec spec = {
 	.name = "hc-notify",
-	.summary = N_("mails to people, from a durable outbox"),
+	.summary = N_("send mails to people"),
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_WRITING | HC_OPTIONS_OUTPUT,
@@ -255,6 +259,7 @@ set_run(const struct program *p, struct hc_notify_run_options *o,
 	    HC_CONFIG_SMTP_PASSWORD_FILE);
 	o->transport.connections = (int)configured(p,
 	    HC_CONFIG_SMTP_CONNECTIONS, connections);
+	o->transport.timeout = timeout > 600 ? 601 : (int)timeout;
 	o->rate = (unsigned int)configured(p, HC_CONFIG_MAIL_RATE, rate);
 	o->limit = (size_t)limit;
 	o->now = p->now;

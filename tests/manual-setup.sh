@@ -6,6 +6,45 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
+hc-followup.1|hc-situation.5)
+	hc-init -q --office 112038
+	printf 'person\tname=見本 一\n' | records hc.db
+	printf 'episode\tperson=112038000000001\tkind=case\n' |
+	    records hc.db
+	;;
+hc-report.1|hc-plot.1|hc-export.1)
+	hc-init -q --office 112038
+	printf 'name\tsex\n高橋 一郎\tmale\n' | hc-load person
+	printf 'person\tkind\tstatus\tonset_date\n' >episodes.tsv
+	printf '1\tcase\topen\t2020-12-20\n' >>episodes.tsv
+	hc-load episode <episodes.tsv
+	;;
+hc-define.1 | hc-check.1)
+	hc-init -q --office 112038 --name 'みどり市保健所'
+	;;
+hc-log.1)
+	hc-init -q --office 112038 --name 'みどり市保健所'
+	hc-define -q setting set fever_threshold 37.0
+	;;
+hc-notify.1)
+	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
+	printf 'row\tname\temail\n\t試験 太郎\ttaro@example.jp\n' |
+	    record-add hc.db person
+	printf 'person\tkind\n112038000000001\tcontact\n' |
+	    record-add hc.db episode
+	printf 'episode\tx\n1\t\n' | hc-notify send daily
+	;;
+hc.7)
+	# Of today, so that links are open and people under observation.
+	yesterday=$(TZ=Asia/Tokyo date -d yesterday +%F)
+	today=$(TZ=Asia/Tokyo date +%F)
+	printf '%s\n' \
+	    '発表番号,氏名,フリガナ,電話番号,メール,発症日,診断日' \
+	    "1,見本 一郎,,090-0000-0001,ichiro@example.jp,$yesterday,$today" \
+	    "2,髙橋 花子,ﾀｶﾊｼ ﾊﾅｺ,090-0000-0002,h@example.jp,,$today" \
+	    "3,Nguyen Van An,,090-0000-0003,,$yesterday,$today" \
+	    >positives.csv
+	;;
 hc-tsv.5)
 	printf 'person\tname\tphone\ttemperature\tteam\n' >unwell.tsv
 	printf '%s\t%s\t%s\t%s\t%s\n' \
@@ -24,5 +63,17 @@ hc-import.1)
 	    'C1,1,見本 次郎,2020-11-30' >contacts.csv
 	printf '%s\n' '番号,施設名,開始日,部屋の広さ' \
 	    '1,見本ホテル,2020-12-02,14' >hotels.csv
+	;;
+hc-search.1 | hc-show.1 | hc-edit.1)
+	hc-init -q --office 112038
+	hc-edit person name='高橋 一郎' kana=タカハシイチロウ phone=048-000-0001 \
+	    birth_date=1970-05-01
+	hc-edit person name='Nguyen Van A' birth_date=1990-02-03
+	hc-edit facility name='医療法人 高仁会 川口病院' kind=hospital
+	hc-edit person 2 workplace=1
+	hc-edit consultation person=1 content=発熱が続く
+	hc-edit episode person=1 kind=case
+	hc-edit observation episode=1 slot=1 via=phone by=self \
+	    temperature=37.8
 	;;
 esac

@@ -158,6 +158,8 @@ hc_check_row(struct hc_check *check, const struct hc_row *row,
 		tell(&x, e->fields[i], hc_row_get(row, e->fields[i]),
 		    hc_buf_text(&words));
 	}
+	if (rc == HC_OK)
+		rc = x.values.status;
 	hc_buf_free(&words);
 	hc_scope_values_clear(&x.values);
 	return rc == HC_OK && !x.sound ? HC_INVALID : rc;

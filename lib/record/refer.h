@@ -5,9 +5,11 @@
 #ifndef HC_RECORD_REFER_H
 #define HC_RECORD_REFER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "store/store.h"
 
 #define HC_REFER_MOST 20	/* records that are listed at most */

@@ -229,13 +229,18 @@ referenced(struct hc_scope_values *v, const struct hc_field *ref,
 	size_t i, room = sizeof(v->loaded) / sizeof(v->loaded[0]);
 	int64_t number = strtoll(id, NULL, 10);
 	struct hc_row *row;
+	enum hc_status rc;
 
 	for (i = 0; i < v->nloaded; i++)
 		if (v->loaded[i]->id == number &&
 		    v->loaded[i]->entity == ref->target)
 			return v->loaded[i];
-	if (v->nloaded == room || hc_row_load(v->scope->store, ref->target,
-	    number, &row) != HC_OK)
+	rc = v->nloaded == room ? hc_db_fail(v->scope->store->db, HC_ERROR,
+	    "more than %zu records are referred to", room) :
+	    hc_row_load(v->scope->store, ref->target, number, &row);
+	if (rc != HC_OK && rc != HC_NOTFOUND)
+		v->status = rc;
+	if (rc != HC_OK)
 		return NULL;
 	v->loaded[v->nloaded++] = row;
 	return row;

@@ -44,6 +44,8 @@ struct hc_scope_values {
 	const struct hc_row *row;
 	struct hc_row *loaded[8];	/* referenced records */
 	size_t nloaded;
+	enum hc_status status;	/* why one could not be loaded, else HC_OK;
+				   ask it before the answer is believed */
 	char id[24];
 	struct hc_expr_values expr;	/* to give to hc_expr_true() */
 };

@@ -56,6 +56,27 @@ cut_unit(const struct hc_field *field, struct hc_buf *plain)
 		hc_buf_cut(plain, plain->len - 1);
 }
 
+/* Take the commas out of "1,234,567"; "37,5" stays as it is. */
+static void
+cut_thousands(struct hc_buf *plain)
+{
+	const char *digits = "0123456789", *p = hc_buf_text(plain);
+	size_t i, n;
+
+	p += *p == '-' || *p == '+';
+	if ((n = strspn(p, digits)) < 1 || n > 3 || p[n] != ',')
+		return;
+	for (p += n; *p == ','; p += 4)
+		if (strspn(p + 1, digits) != 3)
+			return;
+	if (*p != '\0' && *p != '.')
+		return;
+	for (i = n = 0; i < plain->len; i++)
+		if (plain->data[i] != ',')
+			plain->data[n++] = plain->data[i];
+	hc_buf_cut(plain, n);
+}
+
 /*
  * Read "-12", "+37.5" or "37,5" with at most ${decimals} decimals (zeros
  * beyond are fine) and write it canonically.
@@ -70,10 +91,13 @@ canonical_number(const char *p, int decimals, struct hc_buf *out)
 
 	if (*p == '-' || *p == '+')
 		p++;
+	/* There is one zero. */
+	if (p[strspn(p, "0.,")] == '\0')
+		negative = false;
 	whole = strspn(p, "0123456789");
 	digits = p;
 	p += whole;
-	if (*p == '.' || *p == ',') {
+	if (*p == '.' || (*p == ',' && decimals > 0)) {
 		part = strspn(p + 1, "0123456789");
 		if (part == 0 && decimals == 0)
 			return HC_INVALID;
@@ -110,6 +134,7 @@ read_number(const struct hc_field *field, const struct hc_value_rule *rule,
 	(void)rule;
 	hc_norm_ascii(&plain, text);
 	cut_unit(field, &plain);
+	cut_thousands(&plain);
 	rc = hc_buf_failed(&plain) ? HC_NOMEM :
 	    canonical_number(hc_buf_text(&plain), field->decimals, out);
 	hc_buf_free(&plain);
@@ -128,18 +153,25 @@ read_ref(const struct hc_field *field, const struct hc_value_rule *rule,
     const char *text, struct hc_buf *out, struct hc_error *err)
 {
 	struct hc_buf plain = HC_BUF_INIT;
-	long long n = 0;
-	char *end;
+	long long n;
+	size_t len;
+	bool sound;
 
 	hc_norm_ascii(&plain, text);
-	n = strtoll(hc_buf_text(&plain), &end, 10);
-	if (end == hc_buf_text(&plain) || *end != '\0' || n <= 0) {
+	if (hc_buf_failed(&plain)) {
 		hc_buf_free(&plain);
+		return hc_error_nomem(err);
+	}
+	/* Ids have at most 15 digits. */
+	len = strspn(hc_buf_text(&plain), "0123456789");
+	n = strtoll(hc_buf_text(&plain), NULL, 10);
+	sound = len > 0 && len == plain.len && n > 0 &&
+	    n < INT64_C(1000000000000000);
+	hc_buf_free(&plain);
+	if (!sound)
 		return hc_error_set(err, HC_INVALID,
 		    _("'%s' is no number of a record of '%s'"), text,
 		    hc_catalogue_entity_label(field->target));
-	}
-	hc_buf_free(&plain);
 	/* The bare number means a record of one's own office. */
 	if (n < 1000000000)
 		n += rule->office * 1000000000;
@@ -257,6 +289,8 @@ spelt(const char *spellings, const char *key, struct hc_buf *one,
 		hc_buf_clear(folded);
 		hc_buf_add(one, p, n);
 		hc_fold_name(folded, hc_buf_text(one));
+		if (hc_buf_failed(one) || hc_buf_failed(folded))
+			return false;	/* which the caller asks again */
 		if (strcmp(hc_buf_text(folded), key) == 0)
 			return true;
 	}
@@ -273,35 +307,41 @@ sign(const char *spellings, const char *text)
 	return hc_catalogue_has(spellings, '|', text, strlen(text));
 }
 
-static const struct hc_choice *
-find_choice(const struct hc_choice_list *list, const char *text)
+/* ${found} is NULL where ${text} is none of the list.  HC_OK or HC_NOMEM. */
+static enum hc_status
+find_choice(const struct hc_choice_list *list, const char *text,
+    const struct hc_choice **found)
 {
 	struct hc_buf key = HC_BUF_INIT, one = HC_BUF_INIT;
 	struct hc_buf folded = HC_BUF_INIT, ascii = HC_BUF_INIT;
-	const struct hc_choice *c, *found = NULL;
+	const struct hc_choice *c;
+	bool failed;
 	size_t i;
 
+	*found = NULL;
 	hc_norm_ascii(&ascii, text);
 	hc_fold_name(&key, text);
-	for (i = 0; i < list->len && found == NULL; i++)
+	failed = hc_buf_failed(&ascii) || hc_buf_failed(&key);
+	for (i = 0; i < list->len && *found == NULL; i++)
 		if (strcmp(list->items[i].code, hc_buf_text(&ascii)) == 0)
-			found = &list->items[i];
-	for (i = 0; i < list->len && found == NULL; i++) {
+			*found = &list->items[i];
+	for (i = 0; i < list->len && *found == NULL && !failed; i++) {
 		c = &list->items[i];
 		if (sign(c->spellings, text) ||
 		    sign(c->spellings, hc_buf_text(&ascii)))
-			found = c;
+			*found = c;
 		else if (key.len > 0 && (
 		    spelt(c->label_ja, hc_buf_text(&key), &one, &folded) ||
 		    spelt(c->label_en, hc_buf_text(&key), &one, &folded) ||
 		    spelt(c->spellings, hc_buf_text(&key), &one, &folded)))
-			found = c;
+			*found = c;
+		failed = hc_buf_failed(&one) || hc_buf_failed(&folded);
 	}
 	hc_buf_free(&key);
 	hc_buf_free(&one);
 	hc_buf_free(&folded);
 	hc_buf_free(&ascii);
-	return found;
+	return failed ? HC_NOMEM : HC_OK;
 }
 
 /* "...; accepted: 男性, 女性, その他" for as many as fit a message. */
@@ -336,7 +376,9 @@ read_choice(const struct hc_field *field, const struct hc_value_rule *rule,
 	struct hc_age age;
 
 	(void)rule;
-	if ((choice = find_choice(field->choices, text)) != NULL)
+	if (find_choice(field->choices, text, &choice) != HC_OK)
+		return hc_error_nomem(err);
+	if (choice != NULL)
 		hc_buf_puts(out, choice->code);
 	else if (strcmp(field->choices->name, "age_band") == 0 &&
 	    hc_age_read(text, &age, NULL) == HC_OK)
@@ -387,9 +429,9 @@ read_multi(const struct hc_field *field, const struct hc_value_rule *rule,
     const char *text, struct hc_buf *out, struct hc_error *err)
 {
 	const struct hc_choice_list *list = field->choices;
-	const struct hc_choice *choice;
+	const struct hc_choice *choice = NULL;
 	struct hc_buf one = HC_BUF_INIT;
-	enum hc_status rc = HC_OK;
+	enum hc_status rc;
 	bool *chosen;
 	size_t n, mark;
 
@@ -397,20 +439,23 @@ read_multi(const struct hc_field *field, const struct hc_value_rule *rule,
 	if ((chosen = calloc(list->len + 1, sizeof(*chosen))) == NULL)
 		return hc_error_nomem(err);
 	/* A choice's own name may hold a mark: 嗅覚・味覚障害. */
-	if ((choice = find_choice(list, text)) != NULL)
+	rc = find_choice(list, text, &choice);
+	if (choice != NULL) {
 		chosen[choice - list->items] = true;
-	for (; choice == NULL && rc == HC_OK && *text != '\0';
-	    text += n + mark) {
+		text = "";
+	}
+	for (; rc == HC_OK && *text != '\0'; text += n + mark) {
 		n = first_value(text, &mark);
 		if (n == 0)
 			continue;
 		hc_buf_clear(&one);
 		hc_buf_add(&one, text, n);
-		if ((choice = find_choice(list, hc_buf_text(&one))) == NULL)
+		rc = hc_buf_failed(&one) ? HC_NOMEM :
+		    find_choice(list, hc_buf_text(&one), &choice);
+		if (rc == HC_OK && choice == NULL)
 			rc = no_choice(field, hc_buf_text(&one), err);
-		else
+		else if (rc == HC_OK)
 			chosen[choice - list->items] = true;
-		choice = NULL;
 	}
 	if (rc == HC_OK)
 		rc = write_codes(list, chosen, out);
@@ -430,6 +475,7 @@ read_yesno(const struct hc_field *field, const struct hc_value_rule *rule,
 	struct hc_buf key = HC_BUF_INIT, one = HC_BUF_INIT;
 	struct hc_buf folded = HC_BUF_INIT;
 	int answer = -1;
+	bool starved;
 
 	(void)field;
 	(void)rule;
@@ -440,9 +486,13 @@ read_yesno(const struct hc_field *field, const struct hc_value_rule *rule,
 	else if (sign(no, text) || (key.len > 0 &&
 	    spelt(no, hc_buf_text(&key), &one, &folded)))
 		answer = 0;
+	starved = hc_buf_failed(&key) || hc_buf_failed(&one) ||
+	    hc_buf_failed(&folded);
 	hc_buf_free(&key);
 	hc_buf_free(&one);
 	hc_buf_free(&folded);
+	if (starved)
+		return hc_error_nomem(err);
 	if (answer == -1)
 		return hc_error_set(err, HC_INVALID,
 		    _("'%s' is neither yes (1, はい, 有, ○) nor no (0, いいえ, "
@@ -526,12 +576,17 @@ check_pattern(const struct hc_field *field, const char *value,
 		return hc_error_nomem(err);
 	no = regcomp(&re, hc_buf_text(&whole), REG_EXTENDED | REG_NOSUB);
 	hc_buf_free(&whole);
+	if (no == REG_ESPACE)
+		return hc_error_nomem(err);
 	if (no != 0)
 		return hc_error_set(err, HC_CONFIG,
 		    _("field '%s.%s': the pattern '%s' is no regular "
 		    "expression"), field->entity->name, field->name,
 		    field->pattern);
-	if (regexec(&re, value, 0, NULL, 0) != 0)
+	no = regexec(&re, value, 0, NULL, 0);
+	if (no == REG_ESPACE)
+		rc = hc_error_nomem(err);
+	else if (no != 0)
 		rc = hc_error_set(err, HC_INVALID,
 		    _("'%s' does not have the form '%s'"), value,
 		    field->pattern);

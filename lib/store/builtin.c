@@ -47,9 +47,12 @@ hc_builtin_close(struct hc_builtin *file)
 }
 
 enum hc_status
-hc_builtin_next(struct hc_builtin *file)
+hc_builtin_next(struct hc_builtin *file, struct hc_error *err)
 {
-	return hc_tsv_next(file->tsv);
+	enum hc_status rc = hc_tsv_next(file->tsv);
+
+	return rc == HC_OK || rc == HC_NOTFOUND ? rc :
+	    hc_error_set(err, rc, "%s", hc_tsv_error(file->tsv));
 }
 
 const char *

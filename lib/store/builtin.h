@@ -18,8 +18,9 @@ enum hc_status hc_builtin_open(struct hc_builtin **file, const char *name,
     struct hc_error *err);
 void hc_builtin_close(struct hc_builtin *file);
 
-/* hc_builtin_next(file): HC_OK, HC_NOTFOUND at the end, HC_ERROR. */
-enum hc_status hc_builtin_next(struct hc_builtin *file);
+/* hc_builtin_next(file, err): HC_OK, HC_NOTFOUND at the end, else a failure
+   with its words in ${err}, which may be NULL. */
+enum hc_status hc_builtin_next(struct hc_builtin *file, struct hc_error *err);
 
 /* hc_builtin_get(file, column): text of the present row, the file's own
    until the next; NULL where absent or where there is no such column. */

@@ -13,6 +13,8 @@
 
 #include "store/catalogue.h"
 
+#define DECIMALS_MAX 6	/* with 12 digits before them it fits 64 bits */
+
 /*
  * One row of a definition, wherever it comes from: ${get} gives the text of
  * a column, NULL where it is absent.
@@ -28,10 +30,17 @@ cell(const struct row *row, const char *column)
 	return row->get(row->arg, column);
 }
 
+/* A copy; NULL where it is absent.  A failure is kept in ${c}->starved, so
+   that a field never loses its "required" for want of memory. */
 static char *
 keep(struct hc_catalogue *c, const struct row *row, const char *column)
 {
-	return hc_arena_text(&c->arena, cell(row, column));
+	const char *text = cell(row, column);
+	char *copy = hc_arena_text(&c->arena, text);
+
+	if (text != NULL && copy == NULL)
+		c->starved = true;
+	return copy;
 }
 
 static bool
@@ -78,6 +87,8 @@ add_entity(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 	e->indexes = keep(c, row, "indexes");
 	e->match = keep(c, row, "match");
 	e->note = keep(c, row, "note");
+	if (c->starved)
+		return hc_error_nomem(err);
 	if (e->name == NULL || e->label_ja == NULL || e->label_en == NULL)
 		return hc_error_set(err, HC_ERROR,
 		    "entity.tsv: an entity without name or label");
@@ -128,6 +139,8 @@ add_field(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 	f->initial = keep(c, row, "initial");
 	f->list = number(cell(row, "list"));
 	f->retired = is_yes(cell(row, "retired"));
+	if (c->starved)
+		return hc_error_nomem(err);
 	if ((rc = check_named(f, e->name, err)) != HC_OK)
 		return rc;
 	f->office_made = strncmp(f->name, "x_", 2) == 0;
@@ -137,6 +150,10 @@ add_field(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 		    f->name, type != NULL ? type : "");
 	if (f->type == HC_TYPE_DECIMAL)
 		f->decimals = f->of != NULL ? number(f->of) : 1;
+	if (f->decimals < 0 || f->decimals > DECIMALS_MAX)
+		return hc_error_set(err, HC_CONFIG,
+		    _("field '%s.%s' has '%s' decimals; 0 to %d are possible"),
+		    e->name, f->name, f->of, DECIMALS_MAX);
 	if (e->nfields == e->room) {
 		e->room = e->room ? e->room * 2 : 16;
 		grown = realloc(e->fields, e->room * sizeof(*grown));
@@ -197,6 +214,8 @@ add_choice(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 	item->label_en = keep(c, row, "label_en");
 	item->spellings = keep(c, row, "spellings");
 	item->retired = is_yes(cell(row, "retired"));
+	if (c->starved)
+		return hc_error_nomem(err);
 	if (item->code == NULL || item->label_ja == NULL ||
 	    item->label_en == NULL)
 		return hc_error_set(err, HC_CONFIG,
@@ -254,7 +273,7 @@ load_file(struct hc_catalogue *c, const char *name, add_row *add,
 	if ((rc = hc_builtin_open(&file, name, err)) != HC_OK)
 		return rc;
 	row.arg = file;
-	while ((rc = hc_builtin_next(file)) == HC_OK)
+	while ((rc = hc_builtin_next(file, err)) == HC_OK)
 		if ((rc = add(c, &row, err)) != HC_OK)
 			break;
 	hc_builtin_close(file);

@@ -83,6 +83,7 @@ struct hc_catalogue {
 	size_t nentities;
 	struct hc_choice_list *lists;
 	size_t nlists, lists_room;
+	bool starved;		/* memory ran out while it was read */
 };
 
 /*

@@ -71,7 +71,8 @@ int64_t hc_db_office(const struct hc_db *db);
  * own), and begin a transaction.  While waiting longer than a second, and
  * only then, ${waiting} of hc_db_on_wait() is told who has the lock.
  *
- * Returns HC_OK; HC_BUSY after hc_db_set_patience() seconds (60 at first);
+ * Returns HC_OK; HC_BUSY after hc_db_set_patience() seconds (60 at first),
+ * or if another file has taken the place of the one that was opened;
  * HC_DENIED on a database opened for reading; HC_IO.
  */
 enum hc_status hc_db_begin(struct hc_db *db);
@@ -219,8 +220,12 @@ void hc_stmt_reset(struct hc_stmt *stmt);
  */
 enum hc_status hc_stmt_run(struct hc_stmt *stmt);
 
-/* The present row: columns from 0.  Text is NULL where the value is; it and
-   blobs are the statement's, good until the next step. */
+/*
+ * The present row: columns from 0.  Text is NULL where the value is, and only
+ * there; it and blobs are the statement's, good until the next step.  Where
+ * memory runs out text is "", the next hc_stmt_next() returns HC_NOMEM and
+ * no transaction is committed; who reads one row alone asks hc_stmt_check().
+ */
 int hc_stmt_columns(const struct hc_stmt *stmt);
 const char *hc_stmt_column_name(const struct hc_stmt *stmt, int column);
 bool hc_stmt_is_null(const struct hc_stmt *stmt, int column);
@@ -228,6 +233,9 @@ const char *hc_stmt_get_text(const struct hc_stmt *stmt, int column);
 int64_t hc_stmt_get_int(const struct hc_stmt *stmt, int column);
 const void *hc_stmt_get_blob(const struct hc_stmt *stmt, int column,
     size_t *len);
+
+/* hc_stmt_check(stmt): HC_NOMEM if a text could not be had, else HC_OK. */
+enum hc_status hc_stmt_check(const struct hc_stmt *stmt);
 
 /* hc_stmt_changes(stmt): rows that the last run changed. */
 int64_t hc_stmt_changes(const struct hc_stmt *stmt);

@@ -127,7 +127,9 @@ hc_row_text(const struct hc_field *field, const struct hc_stmt *stmt,
 		    llabs(n / one), field->decimals, llabs(n % one));
 	} else
 		hc_buf_puts(out, hc_stmt_get_text(stmt, column));
-	return hc_buf_failed(out) ? HC_NOMEM : HC_OK;
+	if (hc_stmt_check(stmt) != HC_OK || hc_buf_failed(out))
+		return HC_NOMEM;
+	return HC_OK;
 }
 
 /* "37.5" to 375 with one decimal; the text is canonical. */
@@ -149,7 +151,9 @@ scaled(const char *text, int decimals, int64_t *n)
 			return HC_INVALID;
 		*n = *n * 10 + (*p - '0');
 	}
-	*n *= power10(decimals - (places > 0 ? places : 0));
+	if (__builtin_mul_overflow(*n, power10(decimals - (places > 0 ?
+	    places : 0)), n))
+		return HC_INVALID;
 	if (negative)
 		*n = -*n;
 	return HC_OK;
@@ -233,6 +237,15 @@ read_value(struct hc_row *row, const struct hc_field *field,
 	return rc;
 }
 
+/* One of the two times, which only a damaged file lacks. */
+static void
+read_time(char out[21], const struct hc_stmt *stmt, int column)
+{
+	const char *text = hc_stmt_get_text(stmt, column);
+
+	snprintf(out, 21, "%s", text != NULL ? text : "");
+}
+
 enum hc_status
 hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
     struct hc_row *row)
@@ -242,13 +255,17 @@ hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
 
 	row->id = hc_stmt_get_int(stmt, column);
 	row->revision = hc_stmt_get_int(stmt, column + 1);
-	snprintf(row->created_at, sizeof(row->created_at), "%s",
-	    hc_stmt_get_text(stmt, column + 2));
-	snprintf(row->updated_at, sizeof(row->updated_at), "%s",
-	    hc_stmt_get_text(stmt, column + 3));
-	for (i = 0; rc == HC_OK && i < row->entity->nfields; i++)
+	read_time(row->created_at, stmt, column + 2);
+	read_time(row->updated_at, stmt, column + 3);
+	for (i = 0; i < row->entity->nfields; i++) {
 		rc = read_value(row, row->entity->fields[i], stmt,
 		    column + 4 + (int)i);
+		if (rc != HC_OK)
+			break;
+	}
+	/* A value or a time may be missing because memory was. */
+	if (rc == HC_OK)
+		rc = hc_stmt_check(stmt);
 	return rc == HC_NOMEM ? hc_db_nomem(store->db) : rc;
 }
 

@@ -171,6 +171,24 @@ note_holder(struct hc_store *store, const char *note)
 	hc_buf_free(&text);
 }
 
+/*
+ * Two may make the same database at once: the file was empty when both
+ * looked, but only the first in turn finds it so.
+ */
+static enum hc_status
+make_tables(struct hc_store *store)
+{
+	enum hc_status rc;
+	int version;
+
+	if ((rc = hc_db_version(store->db, &version)) != HC_OK)
+		return rc;
+	if (version != 0)
+		return hc_db_fail(store->db, HC_CONFIG,
+		    _("'%s' exists already"), hc_db_path(store->db));
+	return hc_schema_create(store->db, store->catalogue);
+}
+
 static enum hc_status
 start(struct hc_store *store, const char *note, bool first)
 {
@@ -183,7 +201,7 @@ start(struct hc_store *store, const char *note, bool first)
 		return rc;
 	rc = new_run(store, note);
 	if (rc == HC_OK && first)
-		rc = hc_schema_create(store->db, store->catalogue);
+		rc = make_tables(store);
 	if (rc == HC_OK)
 		rc = hc_run_number(store, "run", &store->run->id);
 	if (rc != HC_OK) {

@@ -245,3 +245,16 @@ hc_schema_extend(struct hc_db *db, const struct hc_catalogue *catalogue)
 			rc = extend_entity(db, &catalogue->entities[i]);
 	return rc;
 }
+
+enum hc_status
+hc_schema_step(struct hc_db *db, int version)
+{
+	const struct hc_embed *script;
+	enum hc_status rc = HC_OK;
+	char name[40];
+
+	snprintf(name, sizeof(name), "store/upgrade-%03d.sql", version);
+	if ((script = hc_embed_find(name)) != NULL)
+		rc = hc_db_exec(db, script->begin);
+	return rc == HC_OK ? hc_db_set_version(db, version) : rc;
+}

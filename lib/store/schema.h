@@ -11,9 +11,11 @@
 /*
  * The schema that this program knows.  It grows with every change of
  * lib/catalogue/ or lib/store/system.sql that an existing database must
- * follow; what a step does beyond the catalogue stands in upgrade.c.
+ * follow.  What a step changes beyond the catalogue stands in
+ * lib/store/upgrade-NNN.sql, NNN being the version that it makes; such a
+ * file is never edited once it is released.
  */
-#define HC_SCHEMA_VERSION 1
+#define HC_SCHEMA_VERSION 2
 
 /*
  * hc_schema_create(db, catalogue):
@@ -29,6 +31,13 @@ enum hc_status hc_schema_create(struct hc_db *db,
  */
 enum hc_status hc_schema_extend(struct hc_db *db,
     const struct hc_catalogue *catalogue);
+
+/*
+ * hc_schema_step(db, version):
+ * Run lib/store/upgrade-${version}.sql, if there is one, and set the
+ * version, within the caller's transaction.
+ */
+enum hc_status hc_schema_step(struct hc_db *db, int version);
 
 /*
  * hc_schema_name(sql, name):

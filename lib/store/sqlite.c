@@ -31,6 +31,8 @@ struct hc_db {
 	sqlite3 *sql;
 	char *path;
 	struct hc_lock *lock;	/* NULL when opened for reading */
+	dev_t device;		/* of the file that was opened */
+	ino_t inode;
 	struct hc_error error;
 	enum hc_db_mode mode;
 	int64_t office;
@@ -39,6 +41,9 @@ struct hc_db {
 	bool in_transaction;
 	int snapshots;		/* open ones, one in the other */
 	bool guard_open;
+	const struct hc_stmt *starved;	/* who could not give a text for want
+					   of memory; NULL */
+	bool doubtful;		/* the transaction went on after that */
 	char *note;		/* what others read who wait for us */
 	void (*waiting)(void *arg, const char *holder);
 	void *waiting_arg;
@@ -256,6 +261,37 @@ look(struct hc_db *db, enum hc_db_mode mode)
 	return rc;
 }
 
+/* Which file it is: see is_same(). */
+static enum hc_status
+remember(struct hc_db *db)
+{
+	struct stat st;
+
+	if (stat(db->path, &st) == -1)
+		return hc_db_fail(db, HC_IO, "'%s': %s", db->path,
+		    strerror(errno));
+	db->device = st.st_dev;
+	db->inode = st.st_ino;
+	return HC_OK;
+}
+
+/*
+ * Does the name still stand for the file that we opened?  A backup may have
+ * been put in its place, or a failed hc-init have taken it away: what we
+ * wrote then would be lost without a word.
+ */
+static enum hc_status
+is_same(struct hc_db *db)
+{
+	struct stat st;
+
+	if (stat(db->path, &st) == 0 && st.st_dev == db->device &&
+	    st.st_ino == db->inode)
+		return HC_OK;
+	return hc_db_fail(db, HC_BUSY,
+	    _("'%s' was replaced or removed meanwhile; try again"), db->path);
+}
+
 static enum hc_status
 open_lock(struct hc_db *db)
 {
@@ -324,6 +360,8 @@ hc_db_open(struct hc_db **out, const char *path, enum hc_db_mode mode)
 	pthread_once(&tuned, tune);
 	if ((code = sqlite3_open_v2(path, &db->sql, flags, NULL)) != SQLITE_OK)
 		return failed(db, code);
+	if ((rc = remember(db)) != HC_OK)
+		return rc;
 	return configure(db);
 }
 
@@ -405,10 +443,12 @@ hc_db_begin(struct hc_db *db)
 		return failed(db, SQLITE_BUSY);
 	if (rc != HC_OK)
 		return hc_db_fail(db, rc, _("cannot lock '%s'"), db->path);
-	if ((rc = pragma(db, "BEGIN IMMEDIATE")) != HC_OK)
+	if ((rc = is_same(db)) != HC_OK ||
+	    (rc = pragma(db, "BEGIN IMMEDIATE")) != HC_OK)
 		hc_lock_give(db->lock);
 	else
 		db->in_transaction = true;
+	db->doubtful = false;
 	return rc;
 }
 
@@ -419,7 +459,9 @@ hc_db_commit(struct hc_db *db)
 
 	if (!db->in_transaction)
 		return hc_db_fail(db, HC_ERROR, "no transaction is open");
-	if ((rc = pragma(db, "COMMIT")) != HC_OK) {
+	/* What was written may rest on a text that could not be read. */
+	rc = db->doubtful ? hc_db_nomem(db) : pragma(db, "COMMIT");
+	if (rc != HC_OK) {
 		hc_db_rollback(db);
 		return rc;
 	}
@@ -625,13 +667,18 @@ hc_db_backup(struct hc_db *db, const char *path)
 {
 	sqlite3 *to = NULL;
 	enum hc_status rc = HC_OK;
-	int code;
+	int code, fd;
 
-	if (access(path, F_OK) == 0)
-		return hc_db_fail(db, HC_CONFIG, _("'%s' exists already"),
-		    path);
+	/* Nothing that is there is written over, whoever made it when. */
+	if ((fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+	    0660)) == -1)
+		return errno == EEXIST ? hc_db_fail(db, HC_CONFIG,
+		    _("'%s' exists already"), path) :
+		    hc_db_fail(db, HC_IO, _("cannot write '%s': %s"), path,
+		    strerror(errno));
+	close(fd);
 	code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+	    SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK)
 		code = copy_pages(db, to);
 	if (code != SQLITE_OK)
@@ -724,6 +771,7 @@ hc_stmt_free(struct hc_stmt *stmt)
 {
 	if (stmt == NULL)
 		return;
+	hc_stmt_reset(stmt);
 	sqlite3_finalize(stmt->st);
 	free(stmt);
 }
@@ -801,6 +849,10 @@ hc_stmt_next(struct hc_stmt *stmt)
 	enum hc_status rc;
 	int code;
 
+	if ((rc = hc_stmt_check(stmt)) != HC_OK) {
+		hc_stmt_reset(stmt);
+		return rc;
+	}
 	if ((code = sqlite3_step(stmt->st)) == SQLITE_ROW)
 		return HC_OK;
 	rc = code == SQLITE_DONE ? HC_NOTFOUND : failed(stmt->db, code);
@@ -811,6 +863,8 @@ hc_stmt_next(struct hc_stmt *stmt)
 void
 hc_stmt_reset(struct hc_stmt *stmt)
 {
+	if (stmt->db->starved == stmt)
+		stmt->db->starved = NULL;
 	sqlite3_reset(stmt->st);
 }
 
@@ -845,7 +899,20 @@ hc_stmt_is_null(const struct hc_stmt *stmt, int column)
 const char *
 hc_stmt_get_text(const struct hc_stmt *stmt, int column)
 {
-	return (const char *)sqlite3_column_text(stmt->st, column);
+	const unsigned char *text;
+	bool null = hc_stmt_is_null(stmt, column);
+
+	if ((text = sqlite3_column_text(stmt->st, column)) != NULL || null)
+		return (const char *)text;
+	stmt->db->starved = stmt;
+	stmt->db->doubtful = true;
+	return "";
+}
+
+enum hc_status
+hc_stmt_check(const struct hc_stmt *stmt)
+{
+	return stmt->db->starved == stmt ? hc_db_nomem(stmt->db) : HC_OK;
 }
 
 int64_t

@@ -34,7 +34,7 @@ new_store(struct hc_store **out, const struct hc_who *who)
 }
 
 static enum hc_status
-check_version(struct hc_db *db)
+check_version(struct hc_db *db, bool older)
 {
 	enum hc_status rc;
 	int version;
@@ -47,6 +47,8 @@ check_version(struct hc_db *db)
 		return hc_db_fail(db, HC_CONFIG,
 		    _("'%s' is no database of hc; make one with hc-init"),
 		    hc_db_path(db));
+	if (version < HC_SCHEMA_VERSION && older)
+		return HC_OK;
 	if (version < HC_SCHEMA_VERSION)
 		return hc_db_fail(db, HC_CONFIG,
 		    _("'%s' has the older schema %d, this program needs %d; "
@@ -90,10 +92,31 @@ hc_store_open(struct hc_store **out, const char *path, enum hc_db_mode mode,
 		return rc;
 	store = *out;
 	if ((rc = hc_db_open(&store->db, path, mode)) != HC_OK ||
-	    (rc = check_version(store->db)) != HC_OK ||
+	    (rc = check_version(store->db, false)) != HC_OK ||
 	    (rc = read_office(store)) != HC_OK)
 		return rc;
 	return hc_store_reload(store);
+}
+
+enum hc_status
+hc_store_open_older(struct hc_store **out, const char *path,
+    const struct hc_who *who)
+{
+	struct hc_store *store;
+	struct hc_error *err;
+	enum hc_status rc;
+
+	if ((rc = new_store(out, who)) != HC_OK)
+		return rc;
+	store = *out;
+	if ((rc = hc_db_open(&store->db, path, HC_DB_WRITE)) != HC_OK ||
+	    (rc = check_version(store->db, true)) != HC_OK ||
+	    (rc = read_office(store)) != HC_OK)
+		return rc;
+	err = hc_db_error_buffer(store->db);
+	if ((rc = hc_catalogue_new(&store->catalogue, err)) != HC_OK)
+		return rc;
+	return hc_catalogue_load_builtin(store->catalogue, err);
 }
 
 static enum hc_status
@@ -187,7 +210,8 @@ hc_store_setting(struct hc_store *store, const char *name, char **value)
 	if ((rc = hc_stmt_new(&st, store->db, setting_sql)) == HC_OK &&
 	    (rc = hc_stmt_text(st, ":name", name)) == HC_OK &&
 	    (rc = hc_stmt_next(st)) == HC_OK && !hc_stmt_is_null(st, 0) &&
-	    (*value = strdup(hc_stmt_get_text(st, 0))) == NULL)
+	    ((*value = strdup(hc_stmt_get_text(st, 0))) == NULL ||
+	    hc_stmt_check(st) != HC_OK))
 		rc = hc_db_nomem(store->db);
 	hc_stmt_free(st);
 	return rc == HC_NOTFOUND ? HC_OK : rc;

@@ -50,6 +50,15 @@ enum hc_status hc_store_open(struct hc_store **store, const char *path,
     enum hc_db_mode mode, const struct hc_who *who);
 
 /*
+ * hc_store_open_older(store, path, who):
+ * Open a database for its upgrade: its schema is this program's or an older
+ * one, and the catalogue is the built-in one.  ${store} and the result as
+ * with hc_store_open().
+ */
+enum hc_status hc_store_open_older(struct hc_store **store, const char *path,
+    const struct hc_who *who);
+
+/*
  * hc_store_create(store, path, office, who):
  * Make a new database for the office ${office} with the built-in catalogue
  * loaded and its tables made, but no rows; a run is left open, in which

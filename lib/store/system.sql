@@ -31,6 +31,7 @@ CREATE TABLE run (
 	changes	INTEGER NOT NULL,	-- number of change rows
 	hash	BLOB NOT NULL
 ) STRICT;
+CREATE INDEX run_at ON run (office, at);
 
 -- What a run did to one record.  Retention may empty "fields" and "salt";
 -- the digest stays and keeps the chain whole.

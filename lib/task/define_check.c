@@ -28,7 +28,7 @@ struct look {
 	const struct hc_expr_clock *clock;
 	struct hc_define_faults *faults;
 	const struct hc_row *row;	/* the present one */
-	enum hc_status status;		/* out of memory on the way */
+	enum hc_status status;		/* a failure on the way */
 };
 
 void
@@ -183,6 +183,8 @@ check_names(struct look *look, const struct hc_entity *e, const char *field,
 		if (rc == HC_NOTFOUND)
 			tell_about(look, field, _("'%s' has no field '%s'"),
 			    e->name, colon);
+		else if (rc == HC_NOMEM)
+			look->status = hc_db_nomem(look->store->db);
 		else if (rc != HC_OK)
 			tell(look, field, err.text);
 	}
@@ -203,7 +205,8 @@ entity_of(struct look *look, const char *field)
 	return e;
 }
 
-/* The row of ${kind} that has this name; the caller frees it. */
+/* The row of ${kind} that has this name; the caller frees it.  NULL if there
+   is none, or if it could not be had: then look->status says so. */
 static struct hc_row *
 other_row(struct look *look, const char *kind, const char *name)
 {
@@ -211,9 +214,13 @@ other_row(struct look *look, const char *kind, const char *name)
 	    look->store->catalogue, kind);
 	const char *names[] = { "name", NULL }, *values[] = { name, NULL };
 	struct hc_row *row = NULL;
+	enum hc_status rc;
 
-	if (e != NULL && name != NULL)
-		hc_record_find(look->store, e, names, values, &row);
+	if (e == NULL || name == NULL)
+		return NULL;
+	rc = hc_record_find(look->store, e, names, values, &row);
+	if (rc != HC_OK && rc != HC_NOTFOUND)
+		look->status = rc;
 	return row;
 }
 
@@ -251,6 +258,8 @@ check_pattern(struct look *look)
 	    regcomp(&re, hc_buf_text(&whole), REG_EXTENDED | REG_NOSUB);
 	if (code == 0) {
 		regfree(&re);
+	} else if (code == REG_ESPACE) {
+		look->status = hc_db_nomem(look->store->db);
 	} else {
 		regerror(code, NULL, words, sizeof(words));
 		tell_about(look, "pattern",
@@ -277,6 +286,8 @@ check_value(struct look *look, const struct hc_field *f, const char *name)
 	rc = hc_value_read(f, &rule, text, &out, &err);
 	if (rc == HC_INVALID)
 		tell(look, name, err.text);
+	else if (rc != HC_OK && rc != HC_NOTFOUND)
+		look->status = hc_db_fail(look->store->db, rc, "%s", err.text);
 	hc_buf_free(&out);
 }
 
@@ -482,7 +493,7 @@ check_setting(struct look *look)
 	if (name == NULL || value == NULL ||
 	    hc_builtin_open(&file, "setting", NULL) != HC_OK)
 		return;
-	while (hc_builtin_next(file) == HC_OK) {
+	while (hc_builtin_next(file, NULL) == HC_OK) {
 		known = hc_builtin_get(file, "name");
 		text = hc_builtin_get(file, "value");
 		if (known == NULL || text == NULL || strcmp(known, name) != 0)

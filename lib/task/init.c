@@ -49,7 +49,8 @@ load_definitions(struct hc_store *store, const struct hc_entity *e)
 	rc = hc_builtin_open(&file, e->name, hc_db_error_buffer(store->db));
 	if (rc == HC_NOTFOUND)
 		return HC_OK;	/* nothing of that kind is built in */
-	while (rc == HC_OK && (rc = hc_builtin_next(file)) == HC_OK)
+	while (rc == HC_OK && (rc = hc_builtin_next(file,
+	    hc_db_error_buffer(store->db))) == HC_OK)
 		rc = insert_definition(store, e, file);
 	hc_builtin_close(file);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
@@ -94,48 +95,67 @@ fill(struct hc_store *store, const struct hc_init_options *options)
 	return rc == HC_OK ? hc_run_commit(store, NULL) : rc;
 }
 
+/*
+ * Take away what was begun.  Only while the transaction is open: then the
+ * empty file is surely ours, and whoever waits for the lock finds the name
+ * gone instead of losing a database.  After it ended, somebody else may have
+ * made theirs under this name; an empty file is no harm.
+ */
 static void
-remove_files(const char *path)
+remove_files(struct hc_store *store)
 {
-	static const char *const endings[] = { "", "-journal", ".lock",
-	    ".key" };
+	static const char *const endings[] = { "", "-journal", ".lock" };
 	struct hc_buf file = HC_BUF_INIT;
 	size_t i;
 
-	for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+	for (i = 0; i < sizeof(endings) / sizeof(endings[0]) &&
+	    hc_db_in_transaction(store->db); i++) {
 		hc_buf_clear(&file);
-		hc_buf_printf(&file, "%s%s", path, endings[i]);
+		hc_buf_printf(&file, "%s%s", hc_db_path(store->db),
+		    endings[i]);
 		if (!hc_buf_failed(&file))
 			unlink(hc_buf_text(&file));
 	}
 	hc_buf_free(&file);
 }
 
+static enum hc_status
+check_office(struct hc_store *store)
+{
+	if (store->office >= 10000 && store->office <= 999999)
+		return HC_OK;
+	return hc_db_fail(store->db, HC_INVALID,
+	    _("'%lld' is no office code of six digits (全国地方公共団体"
+	    "コード), as 112038"), (long long)store->office);
+}
+
 enum hc_status
-hc_init_create(struct hc_store **store, const char *path,
+hc_init_create(struct hc_store **out, const char *path,
     const struct hc_init_options *options, const struct hc_who *who)
 {
 	struct hc_buf key = HC_BUF_INIT;
+	struct hc_store *store;
+	bool key_made = false;
 	struct hc_error *err;
 	enum hc_status rc;
 
-	rc = hc_store_create(store, path, options->office, who);
-	if (*store == NULL || (*store)->catalogue == NULL)
-		return rc;	/* what is there was not ours: it stays */
-	err = hc_db_error_buffer((*store)->db);
-	if (rc == HC_OK && (options->office < 10000 ||
-	    options->office > 999999))
-		rc = hc_db_fail((*store)->db, HC_INVALID,
-		    _("'%lld' is no office code of six digits (全国地方公共団体"
-		    "コード), as 112038"), (long long)options->office);
-	if (rc == HC_OK && (rc = hc_keys_path(path, &key, err)) == HC_OK)
-		rc = hc_keys_create(hc_buf_text(&key), err);
-	if (rc == HC_OK)
-		rc = fill(*store, options);
-	hc_buf_free(&key);
-	if (rc != HC_OK) {
-		hc_run_rollback(*store);
-		remove_files(path);
+	rc = hc_store_create(out, path, options->office, who);
+	if ((store = *out) == NULL || store->db == NULL)
+		return rc;
+	err = hc_db_error_buffer(store->db);
+	if (rc == HC_OK && (rc = check_office(store)) == HC_OK &&
+	    (rc = hc_keys_path(path, &key, err)) == HC_OK &&
+	    (rc = hc_keys_create(hc_buf_text(&key), err)) == HC_OK) {
+		key_made = true;
+		rc = fill(store, options);
 	}
+	if (rc != HC_OK) {
+		/* A key that was there may open an older database's mail. */
+		if (key_made)
+			unlink(hc_buf_text(&key));
+		remove_files(store);
+		hc_run_rollback(store);
+	}
+	hc_buf_free(&key);
 	return rc;
 }

@@ -48,9 +48,12 @@ hc_keys_create(const char *path, struct hc_error *err)
 		return hc_error_set(err, rc, _("cannot make keys"));
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-	if (fd == -1)
-		rc = hc_error_set(err, errno == EEXIST ? HC_CONFIG : HC_IO,
-		    _("cannot make '%s': %s"), path, strerror(errno));
+	if (fd == -1 && errno == EEXIST)
+		rc = hc_error_set(err, HC_CONFIG, _("'%s' exists already and "
+		    "belongs to another database; move it away first"), path);
+	else if (fd == -1)
+		rc = hc_error_set(err, HC_IO, _("cannot make '%s': %s"), path,
+		    strerror(errno));
 	else if (write(fd, text.data, text.len) != (ssize_t)text.len ||
 	    fsync(fd) == -1) {
 		rc = hc_error_set(err, HC_IO, _("cannot write '%s': %s"),

@@ -326,17 +326,23 @@ wrap_next(struct courier *c)
 	enum hc_status rc = HC_OK;
 	struct parcel *p;
 
-	while (c->nparcels < n && c->at < c->len) {
+	if (n == 0 || c->at == c->len)
+		return HC_OK;
+	/* One lock for all that are read. */
+	if ((rc = hc_db_snapshot(c->store->db)) != HC_OK)
+		return rc;
+	while (rc == HC_OK && c->nparcels < n && c->at < c->len) {
 		p = &c->parcels[c->nparcels];
 		rc = wrap(c, c->queue[c->at++], p);
 		if (rc == HC_OK)
 			c->nparcels++;
 		else
 			clear_parcel(p);
-		if (rc != HC_OK && rc != HC_NOTFOUND)
-			return rc;
+		if (rc == HC_NOTFOUND)
+			rc = HC_OK;
 	}
-	return HC_OK;
+	hc_db_snapshot_end(c->store->db);
+	return rc;
 }
 
 /* Within a run.  Who changed the message meanwhile keeps it. */
@@ -518,7 +524,8 @@ consider(struct courier *c, const struct hc_transport_result *r)
 	    c->unreached + 1 : 0;
 	if (c->stopped != HC_OK)
 		return;
-	if (c->unreached >= 2 * n)
+	if (c->unreached >= 2 * n || (c->unreached == c->ended &&
+	    c->in_hand == 0 && c->at == c->len))
 		c->stopped = hc_db_fail(c->store->db, HC_UNAVAILABLE,
 		    _("stopped: the mail server does not serve us: %s"),
 		    r->reply);

@@ -1,0 +1,173 @@
+/* hc-check: is the database whole?  And a copy that is known to be. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "record/content.h"
+#include "task/check_db.h"
+
+#include "office.h"
+#include "print.h"
+
+static const char *backup, *ballast;
+static bool content, release;
+
+static const struct hc_option options[] = {
+	{ 0, "backup", N_("FILE"), N_("write a copy and check that instead"),
+	    HC_OPTION_FILE, &backup, NULL },
+	{ 0, "content-hash", NULL, N_("print a hash of all records and "
+	    "definitions"), HC_OPTION_FLAG, &content, NULL },
+	{ 0, "ballast", N_("SIZE"), N_("keep so much room for a full disk, as "
+	    "256M"), HC_OPTION_TEXT, &ballast, NULL },
+	{ 0, "release-ballast", NULL, N_("give that room back"),
+	    HC_OPTION_FLAG, &release, NULL },
+	{ 0 }
+};
+static const char *const examples[] = {
+	N_("Is all well?"),
+	"hc-check",
+	N_("How do I make a backup that is known to be good?"),
+	"hc-check --backup backup.db",
+	N_("The disk is full: how can the others go on?"),
+	"hc-check --release-ballast",
+	NULL
+};
+static const char *const usage[] = {
+	"[option ...] [--backup FILE]",
+	"[option ...] --content-hash",
+	"[option ...] --ballast SIZE | --release-ballast",
+	NULL
+};
+static const struct hc_options_spec spec = {
+	.name = "hc-check",
+	.summary = N_("find faults of the database and its data"),
+	.examples = examples,
+	.usage = usage,
+	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET | HC_OPTIONS_FORMAT |
+	    HC_OPTIONS_OUTPUT,
+	.options = options,
+};
+
+static void
+fault(void *arg, const char *words)
+{
+	(void)arg;
+	program_warn("%s", words);
+}
+
+/* "256M" in bytes. */
+static int64_t
+read_size(const char *text)
+{
+	static const char units[] = "kmgKMG";
+	const char *unit;
+	char *end;
+	long long n;
+
+	n = strtoll(text, &end, 10);
+	unit = *end != '\0' ? strchr(units, *end) : NULL;
+	if (end == text || n <= 0 || n > 1000000 ||
+	    (*end != '\0' && (unit == NULL || end[1] != '\0')))
+		program_usage(_("'%s' is no size, as 256M"), text);
+	if (unit != NULL)
+		n <<= 10 * ((unit - units) % 3 + 1);
+	return n;
+}
+
+static int
+do_release(const struct program *p)
+{
+	struct hc_error err;
+	enum hc_status rc;
+
+	if ((rc = hc_check_db_release(p->db, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	program_note(_("the room is free; make space, then keep some again "
+	    "with --ballast"));
+	return program_finish(HC_OK);
+}
+
+static int
+do_content(struct hc_store *store)
+{
+	enum hc_status rc;
+	char hex[65];
+
+	if ((rc = hc_content_hash(store, hex)) != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	fprintf(program_output(), "%s\n", hex);
+	return program_finish(HC_OK);
+}
+
+static void
+print_result(const struct program *p, const struct hc_check_db *result)
+{
+	static const char *const names[] = { "runs", "changes", "records",
+	    "emptied", "faults" };
+	const struct hc_table_column columns[] = {
+		{ "what", _("what"), HC_TYPE_TEXT },
+		{ "value", _("value"), HC_TYPE_TEXT },
+	};
+	const int64_t numbers[] = { result->runs, result->changes,
+	    result->records, result->emptied, result->faults };
+	const char *cells[2] = { "head", result->head };
+	struct hc_table *table;
+	enum hc_status rc;
+	char text[24];
+	size_t i;
+
+	rc = hc_table_new(&table, columns, 2);
+	for (i = 0; rc == HC_OK && i < 5; i++) {
+		const char *row[2] = { names[i], text };
+
+		snprintf(text, sizeof(text), "%lld", (long long)numbers[i]);
+		rc = hc_table_row(table, row);
+	}
+	if (rc == HC_OK)
+		rc = hc_table_row(table, cells);
+	if (rc != HC_OK)
+		program_fail(rc, _("out of memory"));
+	print_table(p, table);
+}
+
+static int
+do_check(const struct program *p, struct hc_store *store)
+{
+	struct hc_check_db result;
+	enum hc_status rc;
+
+	rc = backup != NULL ?
+	    hc_check_db_backup(store, backup, fault, NULL, &result) :
+	    hc_check_db(store, fault, NULL, &result);
+	/* Without any fault told, the copy could not even be made. */
+	if (rc != HC_OK && (rc != HC_INVALID || result.faults == 0))
+		office_fail(store, rc);
+	if (rc != HC_OK)
+		program_warn("%s", hc_store_error(store));
+	else if (backup != NULL)
+		program_note(_("'%s' is a sound copy"), backup);
+	hc_store_close(store);
+	print_result(p, &result);
+	return program_finish(rc);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct program *p = program_start(argc, argv, &spec);
+	struct hc_store *store;
+	enum hc_status rc;
+
+	if (release)
+		return do_release(p);
+	store = office_open(p, HC_DB_READ);
+	if (ballast != NULL) {
+		rc = hc_check_db_ballast(store, read_size(ballast));
+		if (rc != HC_OK)
+			office_fail(store, rc);
+		hc_store_close(store);
+		return program_finish(HC_OK);
+	}
+	return content ? do_content(store) : do_check(p, store);
+}
