@@ -44,7 +44,7 @@ struct hc_import_place {
 	const struct hc_import_map *map;
 	struct hc_import_place_options options;
 	struct hc_import_match *match;
-	struct hc_notes *notes;
+	struct hc_import_notes *notes;
 	struct hc_check *checks[KINDS];		/* as targets */
 	struct target targets[KINDS];		/* [0] is the main one */
 	size_t ntargets;
@@ -83,7 +83,7 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	for (i = 0; i < map->nalso; i++)
 		p->targets[p->ntargets++].entity = map->also[i];
 	if ((rc = hc_import_match_new(&p->match, store)) == HC_OK)
-		rc = hc_note_new(&p->notes, store);
+		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
 		    p->targets[i].entity);
@@ -117,7 +117,7 @@ hc_import_place_free(struct hc_import_place *p)
 	for (i = 0; i < p->ntargets; i++)
 		hc_check_free(p->checks[i]);
 	hc_import_match_free(p->match);
-	hc_note_free(p->notes);
+	hc_import_note_free(p->notes);
 	hc_buf_free(&p->scratch);
 	free(p->seen);
 	free(p);
@@ -847,7 +847,7 @@ save_absences(struct hc_import_place *p, const struct target *t)
 	bool has;
 	size_t i;
 
-	rc = hc_note_read(p->notes, t->row);
+	rc = hc_import_note_read(p->notes, t->row);
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
@@ -858,7 +858,7 @@ save_absences(struct hc_import_place *p, const struct target *t)
 		if (t->before == NULL && cell->reason == NULL)
 			continue;
 		if (cell->reason != NULL || has)
-			rc = hc_note_absence(p->notes, t->row, c->field,
+			rc = hc_import_note_absence(p->notes, t->row, c->field,
 			    has ? NULL : cell->reason, p->write,
 			    &p->changed);
 	}
@@ -963,7 +963,7 @@ left_over(const struct hc_import_place *p, size_t i)
 static enum hc_status
 save_left_over(struct hc_import_place *p)
 {
-	struct hc_note_origin origin = { .source = p->options.source,
+	struct hc_import_note_origin origin = { .source = p->options.source,
 	    .file = p->options.file, .line = p->in->line };
 	struct hc_buf json = HC_BUF_INIT;
 	const char *mark = "{";
@@ -990,7 +990,7 @@ save_left_over(struct hc_import_place *p)
 		origin.cells = hc_buf_text(&json);
 	}
 	rc = hc_buf_failed(&json) ? hc_db_nomem(p->store->db) :
-	    hc_note_cells(p->notes, p->targets[0].row, &origin, p->write,
+	    hc_import_note_cells(p->notes, p->targets[0].row, &origin, p->write,
 	    &p->changed);
 	hc_buf_free(&json);
 	return rc;
@@ -1091,14 +1091,14 @@ note_keys(struct hc_import_place *p)
 	char key[300];
 	int64_t id;
 
-	rc = hc_note_key(p->notes, p->options.source, p->key, row);
+	rc = hc_import_note_key(p->notes, p->options.source, p->key, row);
 	if (rc != HC_OK || p->numbered || !names_owner(p))
 		return rc;
 	key_of_match(p, row, key);
 	if (key[0] == '\0' || hc_import_match_key(p->match,
 	    p->options.source, key, row->entity->name, &id) == HC_OK)
 		return HC_OK;
-	return hc_note_key(p->notes, p->options.source, key, row);
+	return hc_import_note_key(p->notes, p->options.source, key, row);
 }
 
 static enum hc_status
@@ -1153,7 +1153,7 @@ place_other(struct hc_import_place *p, struct target *t)
 		return HC_OK;
 	if ((rc = save(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (t->before == NULL && p->write && (rc = hc_note_key(p->notes,
+	if (t->before == NULL && p->write && (rc = hc_import_note_key(p->notes,
 	    p->options.source, p->key, t->row)) != HC_OK)
 		return rc;
 	return save_absences(p, t);
