@@ -10,8 +10,8 @@ export HC_TODAY
 # ---- An empty office ----
 
 exits 0 hc-report dashboard
-is 'the dashboard of an empty office has figures' \
-    "$(wc -l <actual | tr -d ' ')" 35
+ok 'the dashboard of an empty office has figures' \
+    test "$(wc -l <actual)" -gt 35
 is 'and all are 0' "$(awk -F'\t' 'NR > 1 && $3 != 0' actual)" ''
 exits 0 hc-report daily --days 3
 is 'three days' "$(sed 1d actual | cut -f 1 | tr '\n' ' ')" \
@@ -39,7 +39,7 @@ for my $i (1 .. 400) {
 	my $day = $i % 7 == 0 ? "" : sprintf "2020-%02d-%02d",
 	    10 + $n / 16 % 2, 1 + $n / 64 % 28;
 	printf $e "%d\t%s\t%s\t%s\t%s\t%s\t%d\n", $i,
-	    $i % 5 ? "case" : "contact", $i % 11 ? "open" : "withdrawn", $day,
+	    $i % 5 ? "case" : "contact", $i % 11 ? "closed" : "withdrawn", $day,
 	    $band[$n / 8 % 6], $risk[$n / 32 % 3], $i % 4;
 }'
 hc-load person <persons.tsv >ids
@@ -154,7 +154,7 @@ for report in $(sed 1d list | cut -f 1); do
 done
 exits 0 hc-report age_sex --where "kind = 'case' and age_band = '40s'"
 is 'a named report is narrowed' "$(cell actual total total)" \
-    "$(awk -F'\t' '$2 == "case" && $3 == "open" && $5 == "40s"' \
+    "$(awk -F'\t' '$2 == "case" && $3 == "closed" && $5 == "40s"' \
     episodes.tsv | wc -l | tr -d ' ')"
 
 # ---- The days and the dashboard ----
@@ -199,8 +199,6 @@ figure()
 hc-report dashboard >board
 is 'two under observation' "$(figure observation observed)" 2
 is 'one has answered' "$(figure observation answered)" 1
-is 'with fever' "$(figure observation fever)" 1
-is 'who was not asked is not silent' "$(figure observation silent)" 0
 is 'new today' "$(figure cases new_today)" 1
 is 'one waits for a result' "$(figure tests waiting)" 1
 is 'one result came' "$(figure tests results_today)" 1
@@ -213,10 +211,14 @@ done
 hc-load invitation <i >/dev/null
 hc-report dashboard >board
 is 'asked' "$(figure observation asked)" 2
-is 'asked, past the cut-off, no answer: silent' \
-    "$(figure observation silent)" 1
+is 'asked, past the cut-off, no answer' "$(figure observation overdue)" 1
+is 'and so on the list of the silent' "$(figure lists silent)" 1
+is 'fever stands on the list of the unwell' "$(figure lists unwell)" 1
+hc-followup lists | awk -F"\t" "NR > 1 && \$3 != \"\" { print \$1 \"\t\" \$2 }" >expected
+awk -F'\t' '$1 == "lists" { print $2 "\t" $3 }' board >actual
+same 'the lists count what hc-followup counts'
 hc-report dashboard --today 2020-12-25T11:00 >board
-is 'before the cut-off nobody is silent' "$(figure observation silent)" 0
+is 'before the cut-off nobody is overdue' "$(figure observation overdue)" 0
 
 # ---- As of ----
 

@@ -43,7 +43,7 @@ refused 65 'filter set no_email expr=email=nix(' 'character'
 refused 65 'condition add unwell x expr=worst_temprature>38 label_ja=a points=1' \
     "did you mean 'worst_temperature'?"
 refused 65 'condition add unwel x expr=tries>1 label_ja=a points=1' 'unwel'
-refused 65 'report set daily cols=knd' "no field 'knd'"
+refused 65 'report set weekly cols=knd' "no field 'knd'"
 refused 65 'fild list' "did you mean 'field'?"
 refused 65 'drop setting office_name' 'cannot be dropped'
 refused 1 'set filter no_emial expr=email=absent' "did you mean 'no_email'?"

@@ -26,7 +26,9 @@ definitions()
 {
 	hc-define -d "$1" export -f tsv | grep -v -e x_school_class \
 	    -e x_other -e '^setting	.*fever_threshold' \
-	    -e '^field	person	name	' | LC_ALL=C sort
+	    -e '^field	person	name	' | awk -F '\t' 'NR == 1 {
+		for (i = 1; i <= NF; i++) if ($i == "retired") r = i }
+		$r != 1' | LC_ALL=C sort
 }
 
 hc-init -q -d new.db --office 112038 --name 'みどり市保健所'
