@@ -40,7 +40,7 @@ static const char *const usage[] = {
 };
 static const struct hc_options_spec spec = {
 	.name = "hc-check",
-	.summary = N_("integrity, backup"),
+	.summary = N_("find faults of the database and its data"),
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET | HC_OPTIONS_FORMAT |

@@ -54,7 +54,7 @@ static const char *const usage[] = {
 };
 static const struct hc_options_spec spec = {
 	.name = "hc-define",
-	.summary = N_("an office's own fields, choices, rules and settings"),
+	.summary = N_("fields, forms, rules and other settings"),
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_WRITING,

@@ -12,7 +12,7 @@
 
 #include "office.h"
 #include "pairs.h"
-#include "show.h"
+#include "print.h"
 
 static bool tsv, editor, delete, merge, keep_going;
 static const char *if_revision;
@@ -341,10 +341,13 @@ main(int argc, char **argv)
 	job.edit->changes = NULL;
 	hc_edit_free(job.edit);
 	hc_store_close(job.store);
-	if (p->options.dry_run)
-		show_table(p, changes);
-	else if (rc == HC_OK || keep_going)
-		show_table(p, job.done);
+	if (p->options.dry_run) {
+		print_table(p, changes);
+		changes = NULL;
+	} else if (rc == HC_OK || keep_going) {
+		print_table(p, job.done);
+		job.done = NULL;
+	}
 	hc_table_free(changes);
 	hc_table_free(job.done);
 	return program_finish(rc);

@@ -62,7 +62,7 @@ static const char *const usage[] = {
 };
 static const struct hc_options_spec spec = {
 	.name = "hc-log",
-	.summary = N_("history, undo, verification"),
+	.summary = N_("history, undo and verification"),
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_WRITING & ~HC_OPTIONS_TODAY,

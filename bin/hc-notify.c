@@ -63,7 +63,8 @@ static const char *const usage[] = {
 	"send [-nqv] [-d DB] [--today DATE] PURPOSE <EPISODES",
 	"invitations [-d DB] [--form NAME]",
 	"opened [-q] [-d DB] <LINKS",
-	"run [-qv] [-d DB] [-s URL | -m FOLDER] [-c N] [-l N] [-r N] [-t SECONDS]",
+	"run [-qv] [-d DB] [-s URL | -m FOLDER] [-c N] [-l N] [-r N] "
+	    "[-t SECONDS]",
 	"status [-d DB] [-f FORMAT] [--day DATE] [--failed]",
 	"preview [-d DB] [--today DATE] PURPOSE EPISODE",
 	NULL
@@ -83,7 +84,7 @@ static const char *const examples[] = {
 
 static const struct hc_options_spec spec = {
 	.name = "hc-notify",
-	.summary = N_("mails to people, from a durable outbox"),
+	.summary = N_("send mails to people"),
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_WRITING | HC_OPTIONS_OUTPUT,

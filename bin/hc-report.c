@@ -21,7 +21,7 @@ static const struct hc_verb verbs[] = {
 	{ "dashboard", N_("where we stand"), 0, 0, DASHBOARD },
 	{ "daily", N_("the figures of each day"), 0, 0, DAILY },
 	{ "pivot", N_("any cross table of any records"), 1, 1, PIVOT },
-	{ "sql", N_("one SELECT of your own"), 1, 1, SQL },
+	{ "sql", N_("one query of your own"), 1, 1, SQL },
 	{ "list", N_("the office's reports"), 0, 0, LIST },
 	{ "", N_("the office's report of that name"), 1, 1, NAMED },
 	{ NULL, NULL, 0, 0, 0 }
@@ -57,7 +57,7 @@ static const char *const examples[] = {
 	"hc-report pivot episode --rows onset_date:month --cols age_band "
 	    "--where \"kind = 'case'\"",
 	N_("What does the epidemic look like?"),
-	"hc-report epicurve | hc-plot --type stacked -o epi.svg",
+	"hc-report epicurve | hc-plot -t stacked -o epi.svg",
 	NULL
 };
 static const char *const usage[] = {

@@ -6,7 +6,7 @@
 #include "task/search.h"
 
 #include "office.h"
-#include "show.h"
+#include "print.h"
 
 static const char *entity, *where;
 static long limit = 50;
@@ -75,7 +75,8 @@ main(int argc, char **argv)
 		office_fail(store, rc);
 	hc_store_close(store);
 
-	show_table(p, answer.table);
+	print_table(p, answer.table);
+	answer.table = NULL;
 	if (answer.found == 0)
 		program_note(_("nobody is found"));
 	else if (answer.found > answer.shown)

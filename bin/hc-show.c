@@ -12,7 +12,7 @@
 #include "task/show.h"
 
 #include "office.h"
-#include "show.h"
+#include "print.h"
 
 static const char *const examples[] = {
 	N_("What is known of a person?"),
@@ -179,8 +179,10 @@ main(int argc, char **argv)
 	else if (p->format == HC_FORMAT_JSON)
 		fprintf(program_output(), "%s]\n",
 		    text.len > 0 ? hc_buf_text(&text) : "[");
-	else
-		show_table(p, table);
+	else {
+		print_table(p, table);
+		table = NULL;
+	}
 	if (people.len == 0)
 		program_note(_("nobody is named"));
 	hc_table_free(table);

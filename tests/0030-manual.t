@@ -23,6 +23,7 @@ examples()
 		gsub(/\\&/, "", line)
 		gsub(/\\e/, "\\", line)
 		gsub(/\\-/, "-", line)
+		gsub(/\\\(dq/, "\"", line)
 		print status "\t" line "\t" why
 		status = 0
 		why = ""

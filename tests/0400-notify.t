@@ -96,7 +96,7 @@ is 'a form without invitations: nothing' "$(cat actual)" ''
 
 # --- delivery ---------------------------------------------------------------
 
-flock -nF hc.db.sender sleep 30 &
+flock -F hc.db.sender sleep 30 &
 holder=$!
 wait_for 5 sh -c '! flock -n hc.db.sender true'
 exits 75 hc-notify run

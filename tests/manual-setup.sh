@@ -6,12 +6,26 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
+hc-followup.1|hc-situation.5)
+	hc-init -q --office 112038
+	printf 'person\tname=見本 一\n' | records hc.db
+	printf 'episode\tperson=112038000000001\tkind=case\n' |
+	    records hc.db
+	;;
+hc-report.1|hc-plot.1|hc-export.1)
+	hc-init -q --office 112038
+	printf 'name\tsex\n高橋 一郎\tmale\n' | hc-load person
+	printf 'person\tkind\tstatus\tonset_date\n' >episodes.tsv
+	printf '1\tcase\topen\t2020-12-20\n' >>episodes.tsv
+	hc-load episode <episodes.tsv
+	;;
 hc-define.1 | hc-check.1)
 	hc-init -q --office 112038 --name 'みどり市保健所'
 	;;
 hc-log.1)
 	hc-init -q --office 112038 --name 'みどり市保健所'
 	hc-define -q setting set fever_threshold 37.0
+	;;
 hc-notify.1)
 	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
 	printf 'row\tname\temail\n\t試験 太郎\ttaro@example.jp\n' |

@@ -270,7 +270,7 @@ check_mail(const struct hc_mail *mail, struct hc_error *err)
 	    (rc = check_address(&mail->reply_to, "Reply-To", err)) != HC_OK)
 		return rc;
 	if ((rc = check_value(mail->subject, "Subject", err)) != HC_OK ||
-	    (rc = check_body(mail->text, _("text"), err)) != HC_OK)
+	    (rc = check_body(mail->text, _("body"), err)) != HC_OK)
 		return rc;
 	if (mail->html != NULL &&
 	    (rc = check_body(mail->html, "HTML", err)) != HC_OK)

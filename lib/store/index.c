@@ -400,7 +400,7 @@ insert_pieces(struct hc_store *store, int64_t id, const char *keys)
 	    " VALUES (:id, :c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)";
 	struct hc_index *x = store->index;
 	enum hc_status rc;
-	char name[8];
+	char name[16];
 	int i;
 
 	cut_pieces(x, keys);

@@ -1,2 +1,32 @@
 -- Runs are looked up by their time: histories of a day, records as of then.
 CREATE INDEX run_at ON run (office, at);
+
+-- What each record can be found by (store/index.h).  The ids grow with each
+-- change of a record's keys and are never used again.
+CREATE TABLE search_key (
+	id	INTEGER PRIMARY KEY,
+	office	INTEGER NOT NULL,
+	entity	TEXT NOT NULL,
+	record	INTEGER NOT NULL,
+	person	INTEGER,		-- whom it leads to
+	keys	TEXT NOT NULL		-- lines: a letter, the folded text
+) STRICT;
+CREATE INDEX search_key_record ON search_key (entity, record);
+
+-- How far search_gram has been fed, and the last id given out.
+CREATE TABLE search_mark (
+	office	INTEGER PRIMARY KEY,
+	fed	INTEGER NOT NULL,
+	last	INTEGER NOT NULL
+) STRICT;
+
+-- The pieces of the keys, a column for each class.  Ids of rows that are
+-- gone stay in it until it is made anew; joining search_key drops them.
+CREATE VIRTUAL TABLE search_gram USING fts5 (
+	name, kana, phone, facility, number, address, note, romaji, sound,
+	content = '', columnsize = 0, tokenize = 'ascii'
+);
+
+-- Their columns have another order now.
+DROP INDEX IF EXISTS index_invitation_episode_purpose_day_slot;
+DROP INDEX IF EXISTS index_message_episode_purpose_day_slot;

@@ -10,10 +10,11 @@
 #include "task/situation.h"
 
 struct hc_call {
-	struct hc_situation_filter who;	/* an episode, or a person with one
-					   open episode */
-	const char *const *names;	/* fields of a call or an observation, */
-	const char *const *texts;	/* and what was typed for them */
+	/* An episode, or a person with one open episode. */
+	struct hc_situation_filter who;
+	/* Fields of a call or an observation, what was typed for them. */
+	const char *const *names;
+	const char *const *texts;
 	size_t len;
 
 	/* What was written. */

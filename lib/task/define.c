@@ -385,6 +385,9 @@ set_value(struct hc_define *d, const struct hc_define_change *c,
 
 	if ((rc = find_field(d, c, key, v->name, &f)) != HC_OK)
 		return rc;
+	/* As exported: reading would cut the newline at the end of a mail. */
+	if (row->id != 0 && same(v->text, hc_row_get(row, f)))
+		return HC_OK;
 	rc = hc_value_read(f, d->rule, v->text, &text, &err);
 	value = rc == HC_OK ? hc_buf_text(&text) : NULL;
 	if (rc == HC_INVALID)

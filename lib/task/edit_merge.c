@@ -93,6 +93,7 @@ move_all(struct move *m, const struct hc_entity *entity, const char *field,
 	return rc;
 }
 
+/* SQL by the catalogue: whatever refers to a person. */
 static enum hc_status
 move_references(struct move *m)
 {

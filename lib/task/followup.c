@@ -361,7 +361,7 @@ hc_followup_list(struct hc_followup *f, const char *name)
 		return hc_db_nomem(f->store->db);
 	l->f = f;
 	if ((rc = hc_situation_new(&l->s, f->store, f->clock)) != HC_OK ||
-	    (rc = hc_worklists_load(&l->lists, f->store, l->s, name)) !=
+	    (rc = hc_worklist_load(&l->lists, f->store, l->s, name)) !=
 	    HC_OK)
 		goto out;
 	l->list = &l->lists.items[0];
@@ -374,7 +374,7 @@ out:
 	}
 	free(l->rows);
 	free(l->holding);
-	hc_worklists_clear(&l->lists);
+	hc_worklist_clear(&l->lists);
 	hc_situation_free(l->s);
 	free(l);
 	return rc;
@@ -598,7 +598,7 @@ hc_followup_lists(struct hc_followup *f)
 	enum hc_status rc;
 
 	if ((rc = hc_situation_new(&s, f->store, f->clock)) != HC_OK ||
-	    (rc = hc_worklists_load(&lists, f->store, s, NULL)) != HC_OK)
+	    (rc = hc_worklist_load(&lists, f->store, s, NULL)) != HC_OK)
 		goto out;
 	if ((counts = calloc(lists.len + REASONS, sizeof(*counts))) == NULL) {
 		rc = hc_db_nomem(f->store->db);
@@ -608,7 +608,7 @@ hc_followup_lists(struct hc_followup *f)
 		rc = count_rows(f, &lists, counts);
 out:
 	free(counts);
-	hc_worklists_clear(&lists);
+	hc_worklist_clear(&lists);
 	hc_situation_free(s);
 	return rc;
 }

@@ -150,7 +150,7 @@ hc_followup_why(struct hc_followup *f,
 
 	if ((rc = begin_table(f)) != HC_OK ||
 	    (rc = hc_situation_new(&s, f->store, f->clock)) != HC_OK ||
-	    (rc = hc_worklists_load(&lists, f->store, s, NULL)) != HC_OK ||
+	    (rc = hc_worklist_load(&lists, f->store, s, NULL)) != HC_OK ||
 	    (rc = hc_expr_parse_condition(&round, period_values,
 	    hc_situation_scope(s), NULL,
 	    hc_db_error_buffer(f->store->db))) != HC_OK ||
@@ -159,7 +159,7 @@ hc_followup_why(struct hc_followup *f,
 	rc = add_all(f, s, &lists, round);
 out:
 	hc_expr_free(round);
-	hc_worklists_clear(&lists);
+	hc_worklist_clear(&lists);
 	hc_situation_free(s);
 	return rc;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "store/index.h"
 #include "store/run.h"
 #include "task/import_place.h"
 
@@ -216,6 +217,23 @@ write_rows(struct import *m)
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
+/*
+ * The search index is fed after the commit, batch by batch, so that others
+ * write between; until then what waits is searched one by one.
+ */
+static enum hc_status
+feed_index(struct import *m)
+{
+	enum hc_status rc;
+	int64_t left;
+
+	do
+		rc = hc_index_feed(m->store, &left);
+	while (rc == HC_OK && left > 0);
+	/* What was saved is saved; the next run feeds the rest. */
+	return rc == HC_BUSY ? HC_OK : rc;
+}
+
 static enum hc_status
 write_all(struct import *m)
 {
@@ -234,8 +252,10 @@ write_all(struct import *m)
 	hc_buf_free(&note);
 	if (rc == HC_OK)
 		rc = write_rows(m);
-	if (rc == HC_OK && !m->options->dry_run)
-		return hc_run_commit(m->store, &m->result->run);
+	if (rc == HC_OK && !m->options->dry_run) {
+		rc = hc_run_commit(m->store, &m->result->run);
+		return rc == HC_OK ? feed_index(m) : rc;
+	}
 	hc_run_rollback(m->store);
 	return rc;
 }

@@ -237,6 +237,19 @@ field_of(const struct hc_entity *e, const char *key)
 	return found;
 }
 
+const struct hc_field *
+hc_import_map_field(const struct hc_entity *entity, const char *word)
+{
+	struct hc_buf key = HC_BUF_INIT;
+	const struct hc_field *field = NULL;
+
+	fold_heading(word, &key);
+	if (key.len > 0)
+		field = field_of(entity, hc_buf_text(&key));
+	hc_buf_free(&key);
+	return field;
+}
+
 /* The mapping's own heading: "entity.field" in ${target}. */
 static enum hc_status
 own_heading(struct hc_import_map *map, struct hc_store *store,

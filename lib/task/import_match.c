@@ -68,8 +68,8 @@ hc_import_match_key(struct hc_import_match *m, const char *source,
 	    "SELECT record FROM source_key WHERE office = :office"
 	    " AND source = :source AND \"key\" = :key AND entity = :entity";
 	static const char any_key_sql[] =
-	    "SELECT min(record), max(record) FROM source_key"
-	    " WHERE office = :office AND \"key\" = :key AND entity = :entity";
+	    "SELECT min(id), max(id) FROM episode WHERE office = :office"
+	    " AND number = :key";
 	struct hc_stmt **st = source != NULL ? &m->key : &m->any_key;
 	enum hc_status rc = HC_OK;
 
@@ -79,7 +79,8 @@ hc_import_match_key(struct hc_import_match *m, const char *source,
 	if (rc != HC_OK || (source != NULL &&
 	    (rc = hc_stmt_text(*st, ":source", source)) != HC_OK) ||
 	    (rc = hc_stmt_text(*st, ":key", key)) != HC_OK ||
-	    (rc = hc_stmt_text(*st, ":entity", entity)) != HC_OK ||
+	    (source != NULL &&
+	    (rc = hc_stmt_text(*st, ":entity", entity)) != HC_OK) ||
 	    (rc = hc_stmt_next(*st)) != HC_OK)
 		return rc;
 	*id = hc_stmt_get_int(*st, 0);

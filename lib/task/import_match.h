@@ -18,8 +18,9 @@ void hc_import_match_free(struct hc_import_match *match);
 
 /*
  * hc_import_match_key(match, source, key, entity, id):
- * The record of ${entity} that is known as ${key} in the list ${source}, or
- * in any list for a NULL ${source} (HC_CONFLICT if several are).
+ * The record of ${entity} that is known as ${key} in the list ${source}; for
+ * a NULL ${source} the episode that has this number, whatever list it is
+ * from (HC_CONFLICT if several have).
  * HC_OK, HC_NOTFOUND.
  */
 enum hc_status hc_import_match_key(struct hc_import_match *match,

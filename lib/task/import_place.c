@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/phone.h"
@@ -179,7 +181,8 @@ says(const struct hc_import_place *p, const struct hc_entity *entity)
 		if (p->map->columns[i].entity == entity &&
 		    p->map->columns[i].how != HC_IMPORT_NONE &&
 		    cell->reason == NULL &&
-		    (cell->text != NULL || cell->band != NULL))
+		    (cell->text != NULL || cell->band != NULL ||
+		    cell->fields != NULL))
 			return true;
 	}
 	return false;
@@ -560,7 +563,28 @@ named_id(struct hc_import_place *p, const struct hc_field *field,
 	return rc;
 }
 
-/* Does no field take the cell after all? */
+/* 自宅 where a hospital or hotel is expected: the kind of the stay. */
+static bool
+says_kind(struct hc_import_place *p, struct hc_row *row,
+    const struct hc_field *field, const char *text, enum hc_status *rc)
+{
+	const struct hc_field *kind = hc_catalogue_field(row->entity, "kind");
+	struct hc_buf code = HC_BUF_INIT;
+	struct hc_value_rule rule;
+	bool says;
+
+	if (strcmp(row->entity->name, "stay") != 0 || kind == NULL ||
+	    field->target != p->facility)
+		return false;
+	hc_value_rule_plain(&rule, p->store->office, p->options.clock->today,
+	    p->options.clock->zone);
+	says = hc_value_read(kind, &rule, text, &code, NULL) == HC_OK;
+	if (says)
+		*rc = set(p, row, kind, hc_buf_text(&code));
+	hc_buf_free(&code);
+	return says;
+}
+
 static enum hc_status
 set_named(struct hc_import_place *p, struct hc_row *row, size_t column)
 {
@@ -569,6 +593,8 @@ set_named(struct hc_import_place *p, struct hc_row *row, size_t column)
 	char text[24];
 	int64_t id;
 
+	if (says_kind(p, row, c->field, p->in->cells[column].text, &rc))
+		return rc;
 	rc = named_id(p, c->field, p->in->cells[column].text, &id);
 	if (rc == HC_NOTFOUND)
 		return HC_OK;	/* nobody of that name: source_row has it */
@@ -615,6 +641,72 @@ set_age(struct hc_import_place *p, struct hc_row *row, size_t column)
 	return set(p, row, band, cell->band);
 }
 
+/* Symptoms that have a field each. */
+static enum hc_status
+set_fields(struct hc_import_place *p, struct hc_row *row, const char *names)
+{
+	enum hc_status rc = HC_OK;
+	char name[48];
+	size_t n;
+
+	for (; rc == HC_OK && *names != '\0'; names += n + 1) {
+		n = strcspn(names, "\n");
+		snprintf(name, sizeof(name), "%.*s", (int)n, names);
+		rc = set(p, row, hc_catalogue_field(row->entity, name), "1");
+	}
+	return rc;
+}
+
+/* Is it the same name but for spaces, or the same reading in other kana? */
+static bool
+same_but_form(const struct hc_field *field, const char *a, const char *b)
+{
+	struct hc_buf one = HC_BUF_INIT, two = HC_BUF_INIT;
+	bool same;
+
+	if (strcmp(field->entity->name, "person") != 0)
+		return false;
+	if (strcmp(field->name, "kana") == 0) {
+		hc_fold_name(&one, a);
+		hc_fold_name(&two, b);
+	} else if (strcmp(field->name, "name") == 0) {
+		for (; *a != '\0'; a++)
+			if (*a != ' ')
+				hc_buf_putc(&one, *a);
+		for (; *b != '\0'; b++)
+			if (*b != ' ')
+				hc_buf_putc(&two, *b);
+	}
+	same = one.len > 0 && strcmp(hc_buf_text(&one),
+	    hc_buf_text(&two)) == 0;
+	hc_buf_free(&one);
+	hc_buf_free(&two);
+	return same;
+}
+
+/* A time alone belongs to the day that another column has. */
+static enum hc_status
+set_field(struct hc_import_place *p, struct hc_row *row,
+    const struct hc_field *field, const char *text)
+{
+	const char *day = value_of(p, row->entity, "day");
+	char instant[HC_INSTANT_SIZE];
+	int32_t date;
+
+	if (row->id != 0 && hc_row_get(row, field) != NULL &&
+	    same_but_form(field, hc_row_get(row, field), text))
+		return HC_OK;
+	if (field->type != HC_TYPE_INSTANT || text[0] != 'T')
+		return set(p, row, field, text);
+	if (day == NULL)
+		day = value_of(p, row->entity, "date");
+	if (day == NULL || hc_date_parse_iso(day, &date) != HC_OK)
+		return HC_OK;	/* kept in source_row */
+	hc_instant_format(hc_instant_make(date, (int)strtol(text + 1, NULL,
+	    10), p->options.clock->zone), instant);
+	return set(p, row, field, instant);
+}
+
 /* Everything that the row says of the target's entity. */
 static enum hc_status
 set_values(struct hc_import_place *p, struct target *t)
@@ -627,11 +719,14 @@ set_values(struct hc_import_place *p, struct target *t)
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
-		if (c->entity != t->entity || cell->reason != NULL ||
-		    (cell->text == NULL && cell->band == NULL))
+		if (c->entity != t->entity || cell->reason != NULL)
+			continue;
+		if (cell->fields != NULL)
+			rc = set_fields(p, t->row, cell->fields);
+		if (rc != HC_OK || (cell->text == NULL && cell->band == NULL))
 			continue;
 		if (c->how == HC_IMPORT_FIELD)
-			rc = set(p, t->row, c->field, cell->text);
+			rc = set_field(p, t->row, c->field, cell->text);
 		else if (c->how == HC_IMPORT_AGE)
 			rc = set_age(p, t->row, i);
 		else if (c->how == HC_IMPORT_NAMED)
@@ -801,16 +896,22 @@ left_over(const struct hc_import_place *p, size_t i)
 	const struct target *t;
 	size_t j;
 
+	if (p->in->cells[i].rest != NULL)
+		return true;
 	if (p->in->cells[i].text == NULL)
 		return false;
 	if (c->how == HC_IMPORT_NONE)
 		return true;
-	if (c->how != HC_IMPORT_NAMED && c->how != HC_IMPORT_CASE)
+	if (c->how != HC_IMPORT_NAMED && c->how != HC_IMPORT_CASE &&
+	    (c->how != HC_IMPORT_FIELD || c->field->type !=
+	    HC_TYPE_INSTANT))
 		return false;
 	for (j = 0; j < p->ntargets; j++) {
 		t = &p->targets[j];
 		if (t->entity == c->entity && t->row != NULL &&
-		    hc_row_get(t->row, c->field) != NULL)
+		    (hc_row_get(t->row, c->field) != NULL ||
+		    (strcmp(t->entity->name, "stay") == 0 &&
+		    hc_row_value(t->row, "kind") != NULL)))
 			return false;
 	}
 	return p->in->cells[i].reason == NULL;
@@ -832,7 +933,8 @@ save_left_over(struct hc_import_place *p)
 		hc_buf_puts(&json, mark);
 		hc_json_quote(p->map->columns[i].heading, &json);
 		hc_buf_putc(&json, ':');
-		hc_json_quote(p->in->cells[i].text, &json);
+		hc_json_quote(p->in->cells[i].rest != NULL ?
+		    p->in->cells[i].rest : p->in->cells[i].text, &json);
 		mark = ",";
 	}
 	if (p->in->extra != NULL) {

@@ -8,6 +8,7 @@
 
 #include "base/absence.h"
 #include "base/age.h"
+#include "base/date.h"
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "base/norm.h"
@@ -62,6 +63,8 @@ absence(const struct hc_field *f, const char *text)
 {
 	const char *found = hc_absence_read(text);
 
+	if (strcmp(text, "?") == 0 || strcmp(text, "？") == 0)
+		return "unknown";
 	if (found == NULL)
 		return NULL;
 	if (f->of != NULL && strcmp(f->of, "lines") == 0)
@@ -108,17 +111,222 @@ read_age(struct hc_import_reader *r, const struct hc_field *f,
 	return hc_value_check(f, r->rule.today, hc_buf_text(out), err);
 }
 
+/* Lists write a case's number in many ways: No.12, １２, 第12例目. */
+static enum hc_status
+read_number(const char *text, struct hc_buf *out, struct hc_error *err)
+{
+	static const char *const before[] = { "No.", "NO.", "no.", "No",
+	    "№", "#", "第" };
+	static const char *const after[] = { "例目", "番", "号" };
+	struct hc_buf stored = HC_BUF_INIT, plain = HC_BUF_INIT;
+	enum hc_status rc;
+	const char *p;
+	size_t i, n, len;
+
+	if ((rc = hc_norm_store(&stored, text, err)) != HC_OK)
+		goto out;
+	hc_norm_ascii(&plain, hc_buf_text(&stored));
+	p = hc_buf_text(&plain);
+	len = strlen(p);
+	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		n = strlen(before[i]);
+		if (strncmp(p, before[i], n) == 0 && len > n) {
+			p += n;
+			p += strspn(p, " .");
+			break;
+		}
+	}
+	len = strlen(p);
+	for (i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
+		n = strlen(after[i]);
+		if (len > n && strcmp(p + len - n, after[i]) == 0) {
+			len -= n;
+			break;
+		}
+	}
+	hc_buf_add(out, p, len);
+out:
+	hc_buf_free(&stored);
+	hc_buf_free(&plain);
+	return rc == HC_OK && hc_buf_failed(out) ? hc_error_nomem(err) : rc;
+}
+
+/* A person's name and reading: one plain space between their parts, however
+   a list writes it, so that editions do not differ in spaces. */
+static void
+one_space(struct hc_buf *text)
+{
+	struct hc_buf plain = HC_BUF_INIT;
+	const char *p = hc_buf_text(text);
+	bool space = false;
+
+	for (; *p != '\0'; p++) {
+		bool wide = strncmp(p, "\u3000", 3) == 0;
+
+		if (wide || *p == ' ' || *p == '\n' || *p == '\t') {
+			p += wide ? 2 : 0;
+			space = true;
+			continue;
+		}
+		if (space)
+			hc_buf_putc(&plain, ' ');
+		space = false;
+		hc_buf_putc(&plain, *p);
+	}
+	hc_buf_clear(text);
+	hc_buf_puts(text, hc_buf_text(&plain));
+	hc_buf_free(&plain);
+}
+
+static bool
+is_name(const struct hc_field *f)
+{
+	return strcmp(f->entity->name, "person") == 0 &&
+	    (strcmp(f->name, "name") == 0 || strcmp(f->name, "kana") == 0);
+}
+
+static bool
+is_number(const struct hc_field *f)
+{
+	return strcmp(f->entity->name, "episode") == 0 &&
+	    strcmp(f->name, "number") == 0;
+}
+
 static enum hc_status
 read_field(struct hc_import_reader *r, const struct hc_import_column *c,
     const char *text, struct hc_buf *out, struct hc_error *err)
 {
 	struct hc_value_rule rule = r->rule;
 	enum hc_status rc;
+	int minute;
 
+	if (is_number(c->field))
+		return read_number(text, out, err);
+	if (c->field->type == HC_TYPE_INSTANT &&
+	    hc_time_read(text, &minute, err) == HC_OK) {
+		hc_buf_printf(out, "T%d", minute);
+		return HC_OK;
+	}
 	rule.date = c->date;
 	if ((rc = hc_value_read(c->field, &rule, text, out, err)) != HC_OK)
 		return rc;
+	if (is_name(c->field))
+		one_space(out);
 	return hc_value_check(c->field, rule.today, hc_buf_text(out), err);
+}
+
+/* ---- Cells that say several things ---- */
+
+/* The length of the first word of a list of symptoms, and what follows. */
+static size_t
+word_length(const char *text, size_t *gap)
+{
+	static const char *const gaps[] = { "、", "，", ",", "・", "／", "/",
+	    "\n", ";", " ", "\u3000" };
+	size_t i, n;
+
+	for (n = 0; text[n] != '\0'; n++)
+		for (i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++)
+			if (strncmp(text + n, gaps[i], strlen(gaps[i])) ==
+			    0) {
+				*gap = strlen(gaps[i]);
+				return n;
+			}
+	*gap = 0;
+	return n;
+}
+
+/*
+ * 発熱、咳 in a column of symptoms of a health report: fields of their own
+ * take what they can, the column's field the other words.
+ */
+static enum hc_status
+spread(struct hc_import_reader *r, const struct hc_import_column *c,
+    const char *text, struct hc_buf *out, struct hc_buf *names,
+    struct hc_error *err)
+{
+	const struct hc_field *f;
+	struct hc_buf word = HC_BUF_INIT, rest = HC_BUF_INIT;
+	size_t n, gap;
+	enum hc_status rc = HC_OK;
+
+	for (; *text != '\0'; text += n + gap) {
+		n = word_length(text, &gap);
+		hc_buf_clear(&word);
+		hc_buf_add(&word, text, n);
+		f = n > 0 ? hc_import_map_field(c->entity,
+		    hc_buf_text(&word)) : NULL;
+		if (f != NULL && f->type == HC_TYPE_YESNO)
+			hc_buf_printf(names, "%s\n", f->name);
+		else if (n > 0)
+			hc_buf_printf(&rest, "%s%s", rest.len > 0 ? "、" : "",
+			    hc_buf_text(&word));
+	}
+	if (rest.len > 0)
+		rc = read_field(r, c, hc_buf_text(&rest), out, err);
+	hc_buf_free(&word);
+	hc_buf_free(&rest);
+	return rc;
+}
+
+/* Of several choices those that are known; ${part} says that some are not. */
+static enum hc_status
+read_known(struct hc_import_reader *r, const struct hc_import_column *c,
+    const char *text, struct hc_buf *out, bool *part)
+{
+	struct hc_buf word = HC_BUF_INIT, known = HC_BUF_INIT;
+	struct hc_buf one = HC_BUF_INIT;
+	enum hc_status rc = HC_OK;
+	size_t n, gap;
+
+	*part = false;
+	for (; *text != '\0'; text += n + gap) {
+		n = word_length(text, &gap);
+		hc_buf_clear(&word);
+		hc_buf_clear(&one);
+		hc_buf_add(&word, text, n);
+		if (n == 0)
+			continue;
+		if (read_field(r, c, hc_buf_text(&word), &one, NULL) == HC_OK)
+			hc_buf_printf(&known, "%s%s", known.len > 0 ? "、" :
+			    "", hc_buf_text(&word));
+		else
+			*part = true;
+	}
+	hc_buf_clear(out);
+	if (known.len > 0)
+		rc = read_field(r, c, hc_buf_text(&known), out, NULL);
+	hc_buf_free(&word);
+	hc_buf_free(&known);
+	hc_buf_free(&one);
+	return rc;
+}
+
+/* The first of several telephone numbers, for a field that takes one. */
+static enum hc_status
+read_first_phone(const char *text, struct hc_buf *out)
+{
+	struct hc_phone list[PHONES];
+	size_t n;
+
+	if (hc_phone_split(text, list, PHONES, &n, NULL) != HC_OK || n < 2)
+		return HC_INVALID;
+	hc_buf_clear(out);
+	hc_phone_format(out, list[0].digits);
+	return HC_OK;
+}
+
+/* What a field refuses as a whole it may take in part. */
+static enum hc_status
+read_in_part(struct hc_import_reader *r, const struct hc_import_column *c,
+    const char *text, struct hc_buf *out, bool *part)
+{
+	*part = true;
+	if (c->field->type == HC_TYPE_MULTI)
+		return read_known(r, c, text, out, part);
+	if (c->field->type == HC_TYPE_PHONE)
+		return read_first_phone(text, out);
+	return HC_INVALID;
 }
 
 /* Read ${text} of column ${c} into ${cell}, whose text is in ${arena}. */
@@ -127,8 +335,9 @@ read_cell(struct hc_import_reader *r, struct hc_arena *arena,
     const struct hc_import_column *c, const char *text,
     struct hc_import_cell *cell, struct hc_error *err)
 {
-	struct hc_buf out = HC_BUF_INIT;
+	struct hc_buf out = HC_BUF_INIT, names = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
+	bool part = false;
 
 	memset(cell, 0, sizeof(*cell));
 	if (c->how != HC_IMPORT_NONE && c->how != HC_IMPORT_KEY &&
@@ -138,8 +347,16 @@ read_cell(struct hc_import_reader *r, struct hc_arena *arena,
 		rc = read_phones(text, &out, err);
 	else if (c->how == HC_IMPORT_AGE)
 		rc = read_age(r, c->field, text, &out, &cell->band, err);
-	else if (c->how == HC_IMPORT_FIELD)
+	else if (c->how == HC_IMPORT_FIELD &&
+	    strcmp(c->field->name, "other_symptom") == 0)
+		rc = spread(r, c, text, &out, &names, err);
+	else if (c->how == HC_IMPORT_FIELD) {
 		rc = read_field(r, c, text, &out, err);
+		if (rc == HC_INVALID && read_in_part(r, c, text, &out,
+		    &part) == HC_OK)
+			rc = HC_OK;
+	} else if (c->how == HC_IMPORT_CASE)
+		rc = read_number(text, &out, err);
 	else
 		rc = hc_norm_store(&out, text, err);
 	if (rc == HC_NOTFOUND)
@@ -147,7 +364,14 @@ read_cell(struct hc_import_reader *r, struct hc_arena *arena,
 	if (rc == HC_OK && out.len > 0 && (cell->text = hc_arena_text(arena,
 	    hc_buf_text(&out))) == NULL)
 		rc = hc_error_nomem(err);
+	if (rc == HC_OK && names.len > 0 && (cell->fields = hc_arena_text(
+	    arena, hc_buf_text(&names))) == NULL)
+		rc = hc_error_nomem(err);
+	if (rc == HC_OK && part && (cell->rest = hc_arena_text(arena,
+	    text)) == NULL)
+		rc = hc_error_nomem(err);
 	hc_buf_free(&out);
+	hc_buf_free(&names);
 	return rc;
 }
 
@@ -454,6 +678,8 @@ hc_import_row_write(const struct hc_import_row *row, FILE *file)
 		write_text(row->cells[i].text, file);
 		write_text(row->cells[i].reason, file);
 		write_text(row->cells[i].band, file);
+		write_text(row->cells[i].fields, file);
+		write_text(row->cells[i].rest, file);
 	}
 	write_text(row->extra, file);
 	return ferror(file) ? HC_IO : HC_OK;
@@ -479,6 +705,20 @@ read_text(struct hc_import_row *row, FILE *file, const char **text)
 	return HC_OK;
 }
 
+static enum hc_status
+read_staged(struct hc_import_row *row, FILE *file,
+    struct hc_import_cell *cell)
+{
+	const char **texts[] = { &cell->text, &cell->reason, &cell->band,
+	    &cell->fields, &cell->rest };
+	enum hc_status rc = HC_OK;
+	size_t i;
+
+	for (i = 0; rc == HC_OK && i < sizeof(texts) / sizeof(texts[0]); i++)
+		rc = read_text(row, file, texts[i]);
+	return rc;
+}
+
 enum hc_status
 hc_import_row_read(struct hc_import_row *row, FILE *file)
 {
@@ -489,9 +729,6 @@ hc_import_row_read(struct hc_import_row *row, FILE *file)
 	if (fread(&row->line, sizeof(row->line), 1, file) != 1)
 		return ferror(file) ? HC_IO : HC_NOTFOUND;
 	for (i = 0; rc == HC_OK && i < row->ncells; i++)
-		if ((rc = read_text(row, file, &row->cells[i].text)) ==
-		    HC_OK && (rc = read_text(row, file,
-		    &row->cells[i].reason)) == HC_OK)
-			rc = read_text(row, file, &row->cells[i].band);
+		rc = read_staged(row, file, &row->cells[i]);
 	return rc == HC_OK ? read_text(row, file, &row->extra) : rc;
 }

@@ -326,17 +326,23 @@ wrap_next(struct courier *c)
 	enum hc_status rc = HC_OK;
 	struct parcel *p;
 
-	while (c->nparcels < n && c->at < c->len) {
+	if (n == 0 || c->at == c->len)
+		return HC_OK;
+	/* One lock for all that are read. */
+	if ((rc = hc_db_snapshot(c->store->db)) != HC_OK)
+		return rc;
+	while (rc == HC_OK && c->nparcels < n && c->at < c->len) {
 		p = &c->parcels[c->nparcels];
 		rc = wrap(c, c->queue[c->at++], p);
 		if (rc == HC_OK)
 			c->nparcels++;
 		else
 			clear_parcel(p);
-		if (rc != HC_OK && rc != HC_NOTFOUND)
-			return rc;
+		if (rc == HC_NOTFOUND)
+			rc = HC_OK;
 	}
-	return HC_OK;
+	hc_db_snapshot_end(c->store->db);
+	return rc;
 }
 
 /* Within a run.  Who changed the message meanwhile keeps it. */

@@ -36,8 +36,10 @@ struct hc_notify_run_options {
 	const char *now;	/* an instant; it goes on as the clock does */
 	size_t limit;		/* messages at most; 0: all */
 	unsigned int rate;	/* messages a minute at most; 0: no limit */
-	const volatile sig_atomic_t *stop;	/* set: begin no more; NULL */
-	void (*progress)(size_t done, size_t total);	/* or NULL */
+	/* When this is set, begin no more; or NULL. */
+	const volatile sig_atomic_t *stop;
+	/* Told now and then how many ended, of how many; or NULL. */
+	void (*progress)(size_t done, size_t total);
 };
 
 struct hc_notify_run_count {
@@ -60,8 +62,9 @@ struct hc_notify_run_count {
  * Returns HC_OK; HC_BUSY if another process delivers; HC_UNAVAILABLE if it
  * stopped by itself, with the reason: more than 5 and 5 % refused (5xx), more
  * than 20 put off in a row (4xx), or nobody reached on twice as many tries
- * as connections, or on all tries; what hc_transport_open() and hc_notify_letter_new() do;
- * else a failure of the store.  ${count} says what was done in any case.
+ * as connections, or on all tries; what hc_transport_open() and
+ * hc_notify_letter_new() do; else a failure of the store.  ${count} says what
+ * was done in any case.
  */
 enum hc_status hc_notify_run(struct hc_store *store,
     const struct hc_notify_run_options *options,

@@ -1,7 +1,6 @@
 /*
  * What gnuplot is told.  Nothing of the table is ever code there: numbers
- * are printed by us, texts stand in single quotes, in which gnuplot knows
- * only '' for a quote.
+ * are printed by us, texts stand in single quotes and hold none.
  */
 #include <math.h>
 #include <stdio.h>
@@ -32,7 +31,9 @@ colour(const struct hc_plot *p, size_t series)
 	    colours[series % COLOURS];
 }
 
-/* In quotes, without what is no visible character; ` is no command. */
+/* In quotes, without what is no visible character.  ' and ` become their
+   typographic likes: gnuplot 5.4 takes '' for a quote only in the midst of
+   words, not at their beginning. */
 static void
 quote(struct hc_buf *out, const char *text)
 {
@@ -45,10 +46,8 @@ quote(struct hc_buf *out, const char *text)
 			hc_buf_puts(out, "…");
 			break;
 		}
-		if (c == '\'')
-			hc_buf_puts(out, "''");
-		else if (c == '`')
-			hc_buf_codepoint(out, 0x2018);
+		if (c == '\'' || c == '`')
+			hc_buf_codepoint(out, c == '`' ? 0x2018 : 0x2019);
 		else if (c < ' ' || (c >= 0x7f && c <= 0x9f) ||
 		    (c >= 0x2028 && c <= 0x202e) ||
 		    (c >= 0x2066 && c <= 0x2069))

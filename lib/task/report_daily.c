@@ -30,10 +30,12 @@ static const struct {
 	const char *sql;
 } figures_sql[] = {
 	{ "new_cases", N_("new cases"), ON_DAY,
-	    "SELECT reported_date, count(*) FROM episode"
-	    " WHERE office = :office AND reported_date BETWEEN :from AND :to"
-	    " AND kind = 'case' AND status IN ('open', 'closed')"
-	    " GROUP BY 1" },
+	    "SELECT coalesce(reported_date, diagnosed_date), count(*)"
+	    " FROM episode WHERE office = :office AND kind = 'case'"
+	    " AND status IN ('open', 'closed')"
+	    " AND (reported_date BETWEEN :from AND :to"
+	    " OR (reported_date IS NULL"
+	    " AND diagnosed_date BETWEEN :from AND :to)) GROUP BY 1" },
 	{ "tests", N_("tests"), ON_DAY,
 	    "SELECT sampled_date, count(*) FROM test"
 	    " WHERE office = :office AND sampled_date BETWEEN :from AND :to"

@@ -8,12 +8,12 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "task/worklist.h"
 
 #include "task/report.h"
 
 /* Parameters: ":today", ":yesterday"; ":begin" and ":end" of the day as
-   instants; ":slot" of the round, ":fever" in tenths of a degree, ":over" 1
-   after the round's cut-off.  A query's columns are as many figures. */
+   instants.  A query's columns are as many figures. */
 static const struct group {
 	const char *section, *label;
 	const char *sql;
@@ -22,11 +22,15 @@ static const struct group {
 	} figures[8];
 } groups_sql[] = {
 	{ "cases", N_("cases"),
-	    "SELECT count(*) FILTER (WHERE reported_date = :today),"
-	    " count(*) FILTER (WHERE reported_date = :yesterday)"
-	    " FROM episode WHERE office = :office"
-	    " AND reported_date IN (:today, :yesterday) AND kind = 'case'"
-	    " AND status IN ('open', 'closed')",
+	    "SELECT count(*) FILTER (WHERE"
+	    " coalesce(reported_date, diagnosed_date) = :today),"
+	    " count(*) FILTER (WHERE"
+	    " coalesce(reported_date, diagnosed_date) = :yesterday)"
+	    " FROM episode WHERE office = :office AND kind = 'case'"
+	    " AND status IN ('open', 'closed')"
+	    " AND (reported_date IN (:today, :yesterday)"
+	    " OR (reported_date IS NULL"
+	    " AND diagnosed_date IN (:today, :yesterday)))",
 	    { { "new_today", N_("new today") },
 	    { "new_yesterday", N_("new yesterday") } } },
 	{ "cases", N_("cases"),
@@ -41,43 +45,6 @@ static const struct group {
 	    " AND kind IN ('contact', 'suspected')",
 	    { { "open", N_("contacts, open") },
 	    { "suspected", N_("suspected, open") } } },
-	{ "observation", N_("observation"),
-	    "SELECT count(*), coalesce(sum(r.asked), 0),"
-	    " coalesce(sum(1 - r.asked), 0), coalesce(sum(r.answered), 0),"
-	    " coalesce(sum(r.asked * (1 - r.answered) * (1 - r.rung)"
-	    " * :over), 0),"
-	    " coalesce(sum(r.fever), 0), coalesce(sum(r.wants), 0)"
-	    " FROM (SELECT"
-	    " CASE WHEN EXISTS (SELECT 1 FROM invitation i"
-	    " WHERE i.office = :office AND i.episode = e.id"
-	    " AND i.purpose = 'daily' AND i.day = :today"
-	    " AND i.slot = :slot) THEN 1 ELSE 0 END AS asked,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM observation o"
-	    " WHERE o.office = :office AND o.episode = e.id"
-	    " AND o.day = :today AND o.slot = :slot)"
-	    " THEN 1 ELSE 0 END AS answered,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM observation o"
-	    " WHERE o.office = :office AND o.episode = e.id"
-	    " AND o.day = :today AND o.slot = :slot"
-	    " AND o.temperature >= :fever) THEN 1 ELSE 0 END AS fever,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM observation o"
-	    " WHERE o.office = :office AND o.episode = e.id"
-	    " AND o.day = :today AND o.slot = :slot"
-	    " AND o.wants_call = 1) THEN 1 ELSE 0 END AS wants,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM call c"
-	    " WHERE c.office = :office AND c.episode = e.id"
-	    " AND c.day = :today AND c.outcome = 'reached')"
-	    " THEN 1 ELSE 0 END AS rung"
-	    " FROM episode e WHERE e.office = :office AND e.status = 'open'"
-	    " AND e.observe_until >= :today"
-	    " AND coalesce(e.observe_from, :today) <= :today) r",
-	    { { "observed", N_("under observation") },
-	    { "asked", N_("asked by mail this round") },
-	    { "not_asked", N_("not asked by mail") },
-	    { "answered", N_("answered") },
-	    { "silent", N_("silent after the cut-off") },
-	    { "fever", N_("with fever") },
-	    { "wants_call", N_("ask for a call") } } },
 	{ "tests", N_("tests"),
 	    "SELECT count(*), count(*) FILTER (WHERE result = 'positive')"
 	    " FROM test WHERE office = :office AND result_date = :today",
@@ -143,165 +110,184 @@ struct moment {
 	const char *today;
 	char yesterday[HC_DATE_SIZE];
 	char begin[HC_INSTANT_SIZE], end[HC_INSTANT_SIZE];
-	int64_t slot, fever, over;
 };
-
-/* ---- The round ---- */
-
-/* The minutes of "08:00,16:00" in their order; how many, at most ${room}. */
-static int
-read_times(const char *text, int *minutes, int room)
-{
-	char one[16];
-	size_t n;
-	int len = 0;
-
-	for (; text != NULL && *text != '\0' && len < room;
-	    text += n + (text[n] == ',')) {
-		n = strcspn(text, ",");
-		snprintf(one, sizeof(one), "%.*s", (int)n, text);
-		if (hc_time_read(one, &minutes[len], NULL) == HC_OK)
-			len++;
-	}
-	return len;
-}
-
-/* The round that was begun last today, the first before it began; and is its
-   cut-off over? */
-static enum hc_status
-find_round(struct hc_store *store, int minute, struct moment *m)
-{
-	enum { ROUNDS = 8 };
-	char *ask = NULL, *cutoff = NULL;
-	int asks[ROUNDS], cutoffs[ROUNDS], nask, ncutoff, i;
-	enum hc_status rc;
-
-	if ((rc = hc_store_setting(store, "ask_time", &ask)) != HC_OK ||
-	    (rc = hc_store_setting(store, "cutoff_time", &cutoff)) != HC_OK)
-		goto out;
-	nask = read_times(ask, asks, ROUNDS);
-	ncutoff = read_times(cutoff, cutoffs, ROUNDS);
-	m->slot = 1;
-	for (i = 1; i < nask; i++)
-		if (minute >= asks[i])
-			m->slot = i + 1;
-	m->over = m->slot <= ncutoff && minute >= cutoffs[m->slot - 1];
-out:
-	free(ask);
-	free(cutoff);
-	return rc;
-}
-
-/* "37.5" in tenths. */
-static enum hc_status
-find_fever(struct hc_store *store, struct moment *m)
-{
-	char *text = NULL;
-	enum hc_status rc;
-
-	rc = hc_store_setting(store, "fever_threshold", &text);
-	m->fever = 375;
-	if (rc == HC_OK && text != NULL)
-		m->fever = (int64_t)(strtod(text, NULL) * 10 + 0.5);
-	free(text);
-	return rc;
-}
 
 static enum hc_status
 find_moment(struct hc_store *store, const struct hc_expr_clock *clock,
     struct moment *m)
 {
-	int64_t now;
 	int32_t today;
-	int minute;
-	enum hc_status rc;
 
 	m->today = clock->today;
-	if (hc_date_parse_iso(clock->today, &today) != HC_OK ||
-	    hc_instant_parse(clock->now, &now) != HC_OK)
+	if (hc_date_parse_iso(clock->today, &today) != HC_OK)
 		return hc_db_fail(store->db, HC_INVALID, _("'%s' is no day"),
 		    clock->today);
 	hc_date_format(today - 1, m->yesterday);
 	hc_instant_format(hc_instant_make(today, 0, clock->zone), m->begin);
 	hc_instant_format(hc_instant_make(today + 1, 0, clock->zone), m->end);
-	hc_instant_split(now, clock->zone, NULL, &minute);
-	if ((rc = find_round(store, minute, m)) != HC_OK)
-		return rc;
-	return find_fever(store, m);
+	return HC_OK;
 }
 
-/* ---- The table ---- */
+struct board {
+	struct hc_store *store;
+	const struct hc_report_manner *manner;
+	struct moment moment;
+	const char *section;	/* of the row before */
+	struct hc_table *table;
+};
+
+/* ---- The figures of single queries ---- */
 
 static enum hc_status
 bind(struct hc_stmt *st, const char *sql, const struct moment *m)
 {
 	const struct {
 		const char *name, *text;
-		int64_t number;
 	} values[] = {
-		{ ":today", m->today, 0 }, { ":yesterday", m->yesterday, 0 },
-		{ ":begin", m->begin, 0 }, { ":end", m->end, 0 },
-		{ ":slot", NULL, m->slot }, { ":fever", NULL, m->fever },
-		{ ":over", NULL, m->over },
+		{ ":today", m->today }, { ":yesterday", m->yesterday },
+		{ ":begin", m->begin }, { ":end", m->end },
 	};
 	enum hc_status rc = HC_OK;
 	size_t i;
 
 	for (i = 0; rc == HC_OK && i < sizeof(values) / sizeof(values[0]);
-	    i++) {
-		if (strstr(sql, values[i].name) == NULL)
-			continue;
-		rc = values[i].text != NULL ?
-		    hc_stmt_text(st, values[i].name, values[i].text) :
-		    hc_stmt_int(st, values[i].name, values[i].number);
-	}
+	    i++)
+		if (strstr(sql, values[i].name) != NULL)
+			rc = hc_stmt_text(st, values[i].name,
+			    values[i].text);
 	return rc;
 }
 
-/* A person reads each section's name once. */
+/* One figure; a person reads each section's name once. */
 static enum hc_status
-put_figure(size_t group, int i, const char *value,
-    const struct hc_report_manner *manner, struct hc_table *table)
+put_figure(struct board *b, const char *section, const char *label,
+    const char *figure, int64_t n)
 {
-	const struct group *g = &groups_sql[group];
-	bool again = i > 0 || (group > 0 &&
-	    strcmp(g->section, groups_sql[group - 1].section) == 0);
-	const char *cells[3];
+	const char *cells[3] = { section, figure, NULL };
+	char value[24];
 
-	if (manner->labels) {
-		cells[0] = again ? NULL : _(g->label);
-		cells[1] = _(g->figures[i].label);
-	} else {
-		cells[0] = g->section;
-		cells[1] = g->figures[i].name;
-	}
+	snprintf(value, sizeof(value), "%lld", (long long)n);
 	cells[2] = value;
-	return hc_table_row(table, cells);
+	if (b->manner->labels)
+		cells[0] = b->section != NULL &&
+		    strcmp(b->section, label) == 0 ? NULL : label;
+	b->section = label;
+	return hc_table_row(b->table, cells) == HC_OK ? HC_OK :
+	    hc_db_nomem(b->store->db);
 }
 
 static enum hc_status
-put_group(struct hc_store *store, size_t group, const struct moment *m,
-    const struct hc_report_manner *manner, struct hc_table *table)
+put_group(struct board *b, const struct group *g)
 {
-	const char *sql = groups_sql[group].sql;
+	const bool labels = b->manner->labels;
 	struct hc_stmt *st = NULL;
 	enum hc_status rc;
-	char value[24];
 	int i;
 
-	if ((rc = hc_stmt_new(&st, store->db, sql)) != HC_OK ||
-	    (rc = bind(st, sql, m)) != HC_OK ||
+	if ((rc = hc_stmt_new(&st, b->store->db, g->sql)) != HC_OK ||
+	    (rc = bind(st, g->sql, &b->moment)) != HC_OK ||
 	    (rc = hc_stmt_next(st)) != HC_OK)
 		goto out;
-	for (i = 0; rc == HC_OK && i < hc_stmt_columns(st); i++) {
-		snprintf(value, sizeof(value), "%lld",
-		    (long long)hc_stmt_get_int(st, i));
-		rc = put_figure(group, i, value, manner, table);
-		if (rc != HC_OK)
-			rc = hc_db_nomem(store->db);
-	}
+	for (i = 0; rc == HC_OK && i < hc_stmt_columns(st); i++)
+		rc = put_figure(b, g->section, _(g->label), labels ?
+		    _(g->figures[i].label) : g->figures[i].name,
+		    hc_stmt_get_int(st, i));
 out:
 	hc_stmt_free(st);
+	return rc;
+}
+
+/* ---- The round and the work lists, by their own rules ---- */
+
+static const struct {
+	const char *column, *name, *label;
+} round_figures[] = {
+	{ "observed", "observed", N_("under observation") },
+	{ "asked", "asked", N_("asked this round") },
+	{ "answered", "answered", N_("answered") },
+	{ "overdue", "overdue", N_("no answer after the cut-off") },
+};
+
+#define ROUND_FIGURES (sizeof(round_figures) / sizeof(round_figures[0]))
+
+/* Of those under observation, how many are so; and who stands where. */
+static void
+count_row(struct hc_situation *s, const int *slots, int64_t *n,
+    const struct hc_worklists *lists, int64_t *standing)
+{
+	const char *observed = hc_situation_value(s, slots[0]), *value;
+	int64_t points;
+	size_t i;
+
+	for (i = 0; i < ROUND_FIGURES && observed != NULL &&
+	    *observed == '1'; i++) {
+		value = hc_situation_value(s, slots[i]);
+		n[i] += value != NULL && *value == '1';
+	}
+	for (i = 0; i < lists->len; i++)
+		standing[i] += hc_worklist_stands(&lists->items[i], s,
+		    &points, NULL);
+}
+
+static enum hc_status
+count_all(struct board *b, struct hc_situation *s,
+    const struct hc_worklists *lists, int64_t *n, int64_t *standing)
+{
+	struct hc_error *err = hc_db_error_buffer(b->store->db);
+	const struct hc_situation_filter all = { 0, 0 };
+	int slots[ROUND_FIGURES];
+	enum hc_status rc = HC_OK;
+	size_t i;
+
+	for (i = 0; rc == HC_OK && i < ROUND_FIGURES; i++)
+		rc = hc_situation_want(s, round_figures[i].column, &slots[i],
+		    err);
+	if (rc == HC_OK && (rc = hc_situation_begin(s, &all)) == HC_OK)
+		while ((rc = hc_situation_next(s)) == HC_OK)
+			count_row(s, slots, n, lists, standing);
+	hc_situation_end(s);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+static enum hc_status
+put_counts(struct board *b, const struct hc_worklists *lists,
+    const int64_t *n, const int64_t *standing)
+{
+	const bool labels = b->manner->labels;
+	enum hc_status rc = HC_OK;
+	size_t i;
+
+	for (i = 0; rc == HC_OK && i < ROUND_FIGURES; i++)
+		rc = put_figure(b, "observation", _("observation"), labels ?
+		    _(round_figures[i].label) : round_figures[i].name, n[i]);
+	for (i = 0; rc == HC_OK && i < lists->len; i++)
+		rc = put_figure(b, "lists", _("work lists"), labels ?
+		    lists->items[i].label : lists->items[i].name,
+		    standing[i]);
+	return rc;
+}
+
+static enum hc_status
+put_round(struct board *b)
+{
+	struct hc_situation *s = NULL;
+	struct hc_worklists lists = { 0 };
+	int64_t n[ROUND_FIGURES] = { 0 }, *standing = NULL;
+	enum hc_status rc;
+
+	if ((rc = hc_situation_new(&s, b->store, &b->manner->clock)) !=
+	    HC_OK || (rc = hc_worklists_load(&lists, b->store, s, NULL)) !=
+	    HC_OK)
+		goto out;
+	standing = calloc(lists.len + 1, sizeof(*standing));
+	if (standing == NULL)
+		rc = hc_db_nomem(b->store->db);
+	else if ((rc = count_all(b, s, &lists, n, standing)) == HC_OK)
+		rc = put_counts(b, &lists, n, standing);
+out:
+	hc_worklists_clear(&lists);
+	hc_situation_free(s);
+	free(standing);
 	return rc;
 }
 
@@ -314,24 +300,26 @@ hc_report_dashboard(struct hc_store *store,
 		{ "figure", _("figure"), HC_TYPE_TEXT },
 		{ "value", _("count"), HC_TYPE_INTEGER },
 	};
-	struct moment m = { 0 };
+	struct board b = { .store = store, .manner = manner };
 	enum hc_status rc;
 	size_t i;
 
 	*table = NULL;
-	if ((rc = find_moment(store, &manner->clock, &m)) != HC_OK)
+	if ((rc = find_moment(store, &manner->clock, &b.moment)) != HC_OK)
 		return rc;
-	if (hc_table_new(table, columns, 3) != HC_OK)
+	if (hc_table_new(&b.table, columns, 3) != HC_OK)
 		return hc_db_nomem(store->db);
 	/* All figures of one state. */
 	if ((rc = hc_db_snapshot(store->db)) == HC_OK) {
 		for (i = 0; rc == HC_OK && i < GROUPS; i++)
-			rc = put_group(store, i, &m, manner, *table);
+			rc = put_group(&b, &groups_sql[i]);
+		if (rc == HC_OK)
+			rc = put_round(&b);
 		hc_db_snapshot_end(store->db);
 	}
-	if (rc != HC_OK) {
-		hc_table_free(*table);
-		*table = NULL;
-	}
+	if (rc != HC_OK)
+		hc_table_free(b.table);
+	else
+		*table = b.table;
 	return rc;
 }

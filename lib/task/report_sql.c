@@ -111,7 +111,7 @@ explain(struct hc_store *store, enum hc_status rc)
 		return rc;
 	strncpy(words, hc_db_error(store->db), sizeof(words) - 1);
 	words[sizeof(words) - 1] = '\0';
-	return hc_db_fail(store->db, rc, _("%s: one SELECT over the tables of "
+	return hc_db_fail(store->db, rc, _("%s: one query of the tables of "
 	    "the catalogue is allowed, nothing else"), words);
 }
 

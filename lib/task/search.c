@@ -43,7 +43,7 @@ clear_filter(struct filter *f)
 	hc_scope_clear(&f->scope);
 }
 
-/* ${one}: the statement asks about the id :id, else about all. */
+/* SQL by the catalogue, with ${one} about the id :id, else about all. */
 static enum hc_status
 set_filter(struct hc_store *store, struct filter *f,
     const struct hc_search_question *q, const struct hc_entity *entity,

@@ -146,7 +146,7 @@ add(struct hc_store *store, struct hc_show *show, struct hc_row *row,
 	return rc;
 }
 
-/* Add all rows of ${entity} for which ${condition} holds. */
+/* SQL by the catalogue: add all rows for which ${condition} holds. */
 static enum hc_status
 gather(struct hc_store *store, struct hc_show *show,
     const struct hc_entity *entity, const char *condition, int offset)
@@ -177,10 +177,12 @@ gather(struct hc_store *store, struct hc_show *show,
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
+/* SQL by the catalogue needs it within. */
 #define EPISODES "(SELECT id FROM episode WHERE person = :id" \
 	" AND office = :office)"
 
-/* What makes a row of ${entity} the person's; nothing where none can be. */
+/* SQL by the catalogue: what makes a row of ${entity} the person's; nothing
+   where none can be. */
 static void
 condition_of(const struct hc_entity *entity, struct hc_buf *out)
 {
@@ -208,6 +210,7 @@ condition_of(const struct hc_entity *entity, struct hc_buf *out)
 		    " (t.entity = 'episode' AND t.record IN " EPISODES ")");
 }
 
+/* SQL by the catalogue: all that belongs to the person. */
 static enum hc_status
 gather_all(struct hc_store *store, struct hc_show *show, int offset)
 {

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "record/record.h"
 #include "store/builtin.h"
+#include "store/index.h"
 #include "store/schema.h"
 #include "task/define.h"
 
@@ -357,7 +358,9 @@ follow_catalogue(struct hc_store *store, struct hc_upgrade *upgrade)
 	    (rc = merge_all(store, upgrade, true)) != HC_OK ||
 	    (rc = hc_store_reload(store)) != HC_OK)
 		return rc;
-	return merge_all(store, upgrade, false);
+	if ((rc = merge_all(store, upgrade, false)) != HC_OK)
+		return rc;
+	return hc_index_rebuild(store);
 }
 
 /*

@@ -143,7 +143,7 @@ load_lists(struct hc_worklists *lists, struct hc_store *store,
 }
 
 enum hc_status
-hc_worklists_load(struct hc_worklists *lists, struct hc_store *store,
+hc_worklist_load(struct hc_worklists *lists, struct hc_store *store,
     struct hc_situation *s, const char *name)
 {
 	struct hc_stmt *st = NULL;
@@ -159,7 +159,7 @@ hc_worklists_load(struct hc_worklists *lists, struct hc_store *store,
 }
 
 void
-hc_worklists_clear(struct hc_worklists *lists)
+hc_worklist_clear(struct hc_worklists *lists)
 {
 	size_t i, j;
 

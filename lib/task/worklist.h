@@ -30,17 +30,17 @@ struct hc_worklists {
 };
 
 /*
- * hc_worklists_load(lists, store, s, name):
+ * hc_worklist_load(lists, store, s, name):
  * The list ${name}, or all for NULL.  The caller empties ${lists} (which
- * begins as { 0 }) with hc_worklists_clear(), before ${s} is freed.
+ * begins as { 0 }) with hc_worklist_clear(), before ${s} is freed.
  *
  * HC_OK; HC_NOTFOUND with the nearest name if there is no such list;
  * HC_CONFIG naming the list and condition that make no sense; a failure of
  * the store.
  */
-enum hc_status hc_worklists_load(struct hc_worklists *lists,
+enum hc_status hc_worklist_load(struct hc_worklists *lists,
     struct hc_store *store, struct hc_situation *s, const char *name);
-void hc_worklists_clear(struct hc_worklists *lists);
+void hc_worklist_clear(struct hc_worklists *lists);
 
 /*
  * hc_worklist_stands(list, s, points, holding):

@@ -4,7 +4,7 @@
 # is the limit of this machine.  Same run, as many sessions.
 set -eu
 root=$PWD
-PATH=$root/build/tests/bin:$PATH
+PATH=$root/build/bin:$root/build/tests/bin:$PATH
 HC_LANG=en
 export PATH HC_LANG
 n=${1:-10000}

@@ -232,8 +232,9 @@ middle(const char *const argv[])
 static void
 ask_all(const char *path)
 {
-	static const char *const questions[] = { "佐藤", "渡邊", "佐", "さとう", "suzuki",
-	    "090-0123", "123", "佐藤 090", "本町3丁目", "かどう", "777", "鷲沼" };
+	static const char *const questions[] = { "佐藤", "渡邊",
+	    "佐", "さとう", "suzuki", "090-0123",
+	    "123", "佐藤 090", "本町3丁目", "かどう", "777", "鷲沼" };
 	const char *nothing[] = { "/bin/true", NULL };
 	const char *search[] = { "hc-search", "-d", path, NULL, NULL };
 	size_t i;

@@ -1,0 +1,189 @@
+#!/bin/sh
+# hc-import on an office's legacy lists (scripts/sample), against the truth:
+# how many cells are understood, and that no wrong cell goes in unreported.
+. "${0%/*}/lib.sh"
+need sqlite3 perl
+
+# The record of a list's row as JSON, one object a record, with the keys by
+# which the truth's rows find it.
+case_sql="SELECT e.number AS \"key\", e.*, p.name AS person_name,
+    p.kana, p.sex, p.birth_date, p.email, p.language, p.address,
+    p.occupation, (SELECT name FROM facility WHERE id = p.workplace)
+    AS workplace_name, (SELECT group_concat(digits) FROM phone
+    WHERE person = p.id) AS phones, s.kind AS stay_kind, s.begin_date,
+    (SELECT name FROM facility WHERE id = s.facility) AS stay_facility,
+    t.sampled_date, (SELECT name FROM staff WHERE id = e.staff)
+    AS staff_name, (SELECT group_concat(field) FROM absence
+    WHERE (entity = 'episode' AND record = e.id) OR (entity = 'person'
+    AND record = p.id) OR (entity = 'phone' AND record = p.id))
+    AS absent, (SELECT c.last_date FROM contact c WHERE c.episode = e.id)
+    AS last_date, (SELECT x.number FROM contact c JOIN episode x
+    ON x.id = c.source WHERE c.episode = e.id) AS source_number,
+    (SELECT relation FROM contact c WHERE c.episode = e.id) AS relation,
+    (SELECT same_household FROM contact c WHERE c.episode = e.id)
+    AS same_household
+    FROM source_key k JOIN episode e ON e.id = k.record
+    JOIN person p ON p.id = e.person
+    LEFT JOIN stay s ON s.episode = e.id
+    LEFT JOIN test t ON t.episode = e.id
+    WHERE k.entity = 'episode' AND k.source ="
+test_sql="SELECT t.number AS \"key\", t.*, p.name AS person_name, p.kana,
+    p.birth_date, (SELECT group_concat(digits) FROM phone
+    WHERE person = p.id) AS phones,
+    (SELECT name FROM facility WHERE id = t.site) AS site_name
+    FROM test t JOIN person p ON p.id = t.person
+    WHERE t.number IS NOT NULL"
+report_sql="SELECT e.number || ' ' || o.day AS \"key\", o.*, e.number,
+    o.temperature / 10.0 AS temperature
+    FROM observation o JOIN episode e ON e.id = o.episode"
+
+cat >compare.pl <<'PERL'
+# compare.pl TRUTH ERRORS <RECORDS: "understood cells missed stolen" to
+# stdout, what was missed to stderr.
+use v5.36;
+use utf8;
+use open qw(:std :utf8);
+use JSON::PP;
+
+my ($truth, $errors, $composite) = @ARGV;
+my %record;
+{
+	local $/;
+	my $text = <STDIN>;
+	utf8::encode($text);
+	push @{$record{$_->{key}}}, $_
+	    for @{decode_json($text || '[]')};
+}
+sub rows_of($file) {
+	open my $in, '<:utf8', $file or die "$file: $!";
+	my @names = split /\t/, <$in> =~ s/\n//r;
+	return map { my %r; @r{@names} = split /\t/, s/\n//r, -1; \%r } <$in>;
+}
+my %reported;
+$reported{$_->{row}} = 1
+    for grep { $_->{kind} eq 'refused' } rows_of($errors);
+
+my %rows;
+push @{$rows{$_->{row}}}, $_ for rows_of($truth);
+
+# The name of a truth's field in the record.
+my %column = ('person.name' => 'person_name', 'phone.number' => 'phones',
+    'stay.kind' => 'stay_kind', 'stay.facility' => 'stay_facility',
+    'episode.staff' => 'staff_name', 'test.site' => 'site_name',
+    'person.workplace' => 'workplace_name',
+    'contact.source' => 'source_number');
+
+sub plain($text) {
+	$text =~ tr/ぁ-ゖ/ァ-ヶ/;
+	$text =~ s/[\s\x{3000}]|\\n//g;
+	return $text;
+}
+sub same($field, $have, $want) {
+	return 0 if !defined $have;
+	return 1 if $have eq $want;
+	if ($field eq 'phone.number') {
+		return scalar grep { $_ eq $want } split /,/, $have;
+	}
+	if ($field eq 'episode.symptoms') {
+		return join('|', sort split /[|,]/, $have) eq
+		    join('|', sort split /[|,]/, $want);
+	}
+	return 1 if $field eq 'observation.temperature' && $have == $want;
+	require Unicode::Normalize;
+	return plain(Unicode::Normalize::NFKC($have)) eq
+	    plain(Unicode::Normalize::NFKC($want));
+}
+
+my ($cells, $good, $stolen, $lost) = (0, 0, 0, 0);
+my %missed;
+for my $row (keys %rows) {
+	my %value = map { $_->{field} => $_->{value} } @{$rows{$row}};
+	my @wrong = grep { $_->{status} eq 'wrong' } @{$rows{$row}};
+	my $key = $composite ? join(' ', map { $value{$_} // '' }
+	    split /,/, $composite) : $value{'episode.number'};
+	my $list = defined $key ? $record{$key} : undef;
+	if (@wrong) {
+		# The row is refused as a whole, and said to be.
+		$stolen++, say STDERR "row $row: $wrong[0]{heading} " .
+		    "'$wrong[0]{written}' was not reported"
+		    if !$reported{$row};
+		next;
+	}
+	for my $c (@{$rows{$row}}) {
+		next if $c->{status} ne 'ok' || $c->{field} eq '';
+		$cells++;
+		my $name = $column{$c->{field}} //
+		    $c->{field} =~ s/.*\.//r;
+		if ($list && grep { same($c->{field}, $_->{$name},
+		    $c->{value}) } @$list) {
+			$good++;
+		} else {
+			$missed{$c->{heading} . ' ' . $c->{field}}++;
+		}
+	}
+}
+say "$good $cells $stolen";
+say STDERR "missed $missed{$_}: $_"
+    for sort { $missed{$b} <=> $missed{$a} } keys %missed;
+PERL
+
+# compare NAME LIST COMPOSITE SQL
+compare()
+{
+	sqlite3 -readonly -json hc.db "$4" >records.json
+	perl compare.pl sample/truth/"$2".tsv "errors.$2.tsv" "$3" \
+	    <records.json >share 2>missed
+	read -r good cells stolen <share
+	share=$((good * 1000 / (cells > 0 ? cells : 1)))
+	note "$1: $good of $cells cells understood ($share in 1000)"
+	ok "$1: at least 97 in 100 cells are understood" \
+	    test "$share" -ge 970 || note_file missed
+	is "$1: no wrong cell went in unreported" "$stolen" 0 ||
+	    note_file missed
+}
+
+# take MAPPING LIST DAY
+take()
+{
+	status=0
+	hc-import -q --today "$3" --errors "errors.$2.tsv" --source "$1" \
+	    "$1" sample/"$2".csv >summary 2>err || status=$?
+	ok "$2: $(tail -n +2 summary | cut -f 4-9 | tr '\t' ' ')" \
+	    test $status -le 1
+}
+
+seeds=$(soak '1 2' '1 2 3 4 5')
+for seed in $seeds; do
+	rm -rf sample hc.db hc.db.*
+	"$HC_ROOT/scripts/sample" --seed "$seed" \
+	    --persons "$(soak 2000 20000)" sample
+	hc-init -q --office 112038 --name みどり市保健所
+	{
+		echo 氏名,ログイン
+		cut -f 6,7 sample/truth/*.tsv | grep 'staff	' |
+		    cut -f 2 | sort -u | awk '{ print $1 ",staff" NR }'
+	} >staff.csv
+	ok 'the staff' hc-import -q staff staff.csv
+	take facilities facilities 2020-12-25
+	take cases positives 2020-12-25
+	take cases positives 2020-12-25
+	is 'the list again changes nothing' \
+	    "$(tail -n +2 summary | cut -f 5,6 | tr '\t' ' ')" '0 0'
+	take contacts contacts 2020-12-25
+	take tests tests 2020-12-25
+	take consultations consultations 2020-12-25
+	take stays placements 2020-12-25
+	take observations observations 2020-12-25
+	compare "seed $seed, cases" positives '' "$case_sql 'cases'"
+	compare "seed $seed, contacts" contacts '' "$case_sql 'contacts'"
+	compare "seed $seed, tests" tests test.number "$test_sql"
+	compare "seed $seed, reports" observations \
+	    episode.number,observation.day "$report_sql"
+	take cases positives-2 2021-01-01
+	new=$(tail -n +2 summary | cut -f 5)
+	changed=$(tail -n +2 summary | cut -f 6)
+	note "the next edition: $new new, $changed changed, truth says" \
+	    "$(cut -f 3 sample/truth/editions.tsv | sort | uniq -c |
+	    tr -s '\n ' ' ')"
+done
+done_testing

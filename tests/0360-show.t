@@ -1,0 +1,74 @@
+#!/bin/sh
+# hc-show: one person's whole record.
+. "${0%/*}/lib.sh"
+HC_DB=hc.db
+export HC_DB
+
+hc-init -q --office 112038
+{
+	hc-edit person name='高橋 花子' household=A1 phone=048-000-1111 \
+	    birth_date=1980-04-02
+	hc-edit person name='高橋 一郎' household=A1
+	hc-edit person name='佐藤 翔'
+	hc-edit episode person=1 kind=case number=12
+	hc-edit observation episode=1 day=2026-11-02 slot=1 via=phone \
+	    by=self temperature=38.1
+	hc-edit observation episode=1 day=2026-11-01 slot=1 via=phone \
+	    by=self temperature=37.2
+	hc-edit consultation person=1 at='2026-11-01T00:30:00Z' content=相談
+	hc-edit consultation person=3 content=他人
+} >made
+
+hc-show 1 >rows
+printf '2026-11-01\t37.2\n2026-11-02\t38.1\n' >expected
+awk -F'\t' '$5 == "temperature" { print $4 "\t" $6 }' rows >actual
+same 'events stand in the order of time'
+head -n 1 rows >actual
+printf 'person\tentity\trecord\tat\tfield\tvalue\n' >expected
+same 'columns'
+fails 'nothing of others' grep -q 他人 rows
+ok 'the household' grep -q '高橋 一郎' rows
+
+hc-show -f table 1 >page
+ok 'a page says who' grep -q '^person 1 (112038000000001, revision 1)' page
+ok 'local time' grep -q '2026-11-01 09:30 *consultation' page
+ok 'telephone' grep -q '048' page
+
+hc-search 高橋 | hc-show >actual
+is 'people from a pipe' "$(cut -f1 actual | sed 1d | sort -u | wc -l)" 2
+hc-show 高橋花子 >actual
+cp rows expected
+same 'by name'
+hc-show 112038000000001 >actual
+cp rows expected
+same 'by id'
+if command -v python3 >/dev/null; then
+	hc-show -f json 1 3 >json
+	ok 'JSON is one' python3 -c 'import json; d = json.load(open("json"));
+assert [p["person"] for p in d] == [112038000000001, 112038000000003]
+assert d[0]["records"]["observation"][0]["temperature"] == 37.2'
+fi
+
+exits 1 hc-show 9
+says "no person '9'"
+exits 65 hc-show 高橋
+says 'give the number'
+printf 'id\tname\n1\tx\n' >in
+exits 65 sh -c 'hc-show <in'
+says "no column 'person'"
+exits 1 sh -c 'hc-show </dev/null'
+says 'nobody is named'
+exits 66 hc-show -d none.db 1
+
+sleep 1.1
+then=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+sleep 1.1
+hc-edit person 1 name='鈴木 花子' >actual
+hc-show --as-of "$then" 1 >actual
+cp rows expected
+same 'as of then'
+is 'found under the old name then' \
+    "$(hc-search --as-of "$then" 高橋花子 | sed 1d | cut -f2)" '高橋 花子'
+exits 1 hc-search 高橋花子
+exits 1 hc-search --as-of "$then" 鈴木
+done_testing

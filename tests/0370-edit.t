@@ -1,0 +1,128 @@
+#!/bin/sh
+# hc-edit: adding, changing, conflicts, TSV, deleting, merging.
+. "${0%/*}/lib.sh"
+HC_DB=hc.db
+export HC_DB
+
+hc-init -q --office 112038
+
+# value RECORD FIELD [ENTITY]
+value()
+{
+	hc-show "$1" | awk -F'\t' -v f="$2" -v e="${3:-person}" \
+	    '$2 == e && $5 == f && !n++ { print $6 }'
+}
+
+hc-edit person name='高橋 花子' 'birth_date＝Ｓ55.4.2' sex=女 \
+    phone='048-000-1111、090-0000-2222' >actual 2>err
+printf 'person\tdone\n112038000000001\tadded\n' >expected
+same 'adds'
+quiet
+is 'an era' "$(value 1 birth_date)" 1980-04-02
+is 'a label' "$(value 1 sex)" female
+is 'two telephones' \
+    "$(hc-show 1 | awk -F'\t' '$5 == "digits"' | wc -l)" 2
+hc-edit -q person 1 phone=0480001111 >actual
+is 'the same number again is the same' \
+    "$(hc-show 1 | awk -F'\t' '$5 == "digits"' | wc -l)" 2
+
+# All faults at once, nothing saved.
+exits 65 hc-edit person nam=x sex=不明でない birth_date=3000-01-01
+says "did you mean 'name'?"
+says 'sex: '
+says 'date of birth: '
+ok 'all are told' test "$(wc -l <err)" -eq 3
+exits 1 hc-search -w 'sex is absent'
+exits 65 hc-edit persom name=x
+says "did you mean 'person'?"
+exits 64 hc-edit person 1 x
+exits 64 sh -c 'hc-edit person 1 </dev/null'
+exits 1 hc-edit person 9 note=x
+exits 64 hc-edit --delete --merge person 1 2
+
+# By name; several are listed.
+hc-edit person name='高橋 花子' >actual
+exits 65 hc-edit person 高橋花子 note=x
+says "fits several of 'person': 1 (高橋 花子 1980-04-02), 2 (高橋 花子)"
+exits 65 hc-edit consultation person=高橋花子 content=x
+hc-edit consultation person=1 content='発熱' >actual 2>err
+quiet 'a time that is not given is now'
+
+# Dry run.
+hc-edit -n person 1 name='髙橋 花子' note= >actual
+printf 'record\tentity\tfield\told\tnew\n112038000000001\tperson\tname\t高橋 花子\t髙橋 花子\n' >expected
+same 'a dry run shows what would change'
+is 'and changes nothing' "$(value 1 name)" '高橋 花子'
+hc-edit person 1 note=x >actual
+hc-edit person 1 note= >actual
+is 'an empty value clears' "$(value 1 note)" ''
+
+# Lines, and the editor.
+printf '# comment\n\nnote=a\\nb\n' | hc-edit person 1 >actual
+is 'lines on standard input' "$(value 1 note)" 'a\nb'
+EDITOR='sed -i s/^occupation=/occupation=会社員/' hc-edit -e person 1 >actual
+is 'the editor' "$(value 1 occupation)" 会社員
+is 'changes only that' "$(value 1 note)" 'a\nb'
+exits 69 env EDITOR=false hc-edit -e person 1
+says 'nothing is changed'
+
+# Two at once.
+hc-edit person name='並行 一' >actual
+revision=1
+hc-edit person 3 occupation=教員 >actual
+ok 'different fields: both count' \
+    hc-edit --if-revision $revision person 3 note=遅れ
+is 'the first' "$(value 3 occupation)" 教員
+is 'the second' "$(value 3 note)" 遅れ
+exits 1 hc-edit --if-revision $revision person 3 occupation=医師
+says "changed it to '教員'"
+says "yours is '医師'"
+is 'a conflict saves nothing' "$(value 3 occupation)" 教員
+ok 'the same value is no conflict' \
+    hc-edit --if-revision $revision person 3 occupation=教員
+exits 65 hc-edit --if-revision 99 person 3 note=x
+# Many pairs that start from one revision: one of each wins.
+won=0
+for i in 1 2 3 4 5; do
+	r=$(hc-show -f table 3 | sed -n '1s/.*revision \([0-9]*\).*/\1/p')
+	hc-edit --if-revision "$r" person 3 address="a$i" >a 2>&1 &
+	one=$!
+	hc-edit --if-revision "$r" person 3 address="b$i" >b 2>&1 &
+	two=$!
+	wait $one && won=$((won + 1))
+	wait $two && won=$((won + 1))
+done
+is 'of each pair just one wins' "$won" 5
+
+# TSV.
+printf 'person\tname\tsex\n3\t並行 二\t男\n\t新井 一\t何か\n\t新井 二\t別物\n' >in
+exits 65 sh -c 'hc-edit --tsv person <in'
+says '-:3: sex: '
+says '-:4: sex: '
+says 'nothing is saved'
+is 'all or nothing' "$(value 3 name)" '並行 一'
+exits 1 sh -c 'hc-edit --tsv --keep-going person <in'
+is 'or the good ones' "$(value 3 name)" '並行 二'
+printf 'person\tname\textra\n\t新井 二\tx\n' >in
+exits 0 sh -c 'hc-edit --tsv person <in'
+says "column 'extra' is no field"
+printf 'person\tname\nx\t新井\n' >in
+exits 65 sh -c 'hc-edit --tsv person <in'
+printf 'person\trevision\tnote\n3\t1\ty\n' >in
+exits 1 sh -c 'hc-edit --tsv person <in'
+says 'yours is'
+
+# Deleting and merging.
+hc-edit episode person=2 kind=case number=77 >actual
+hc-edit person 2 phone=090-0000-3333 >actual
+ok 'merges' hc-edit --merge person 1 2
+is 'episodes move' "$(value 1 number episode)" 77
+is 'a note of the other says so' "$(value 2 merged_into)" 112038000000001
+exits 65 hc-edit --merge person 1 2
+says 'already'
+exits 65 hc-edit --merge person 1 1
+exits 1 hc-edit --delete person 1
+says 'refers to it'
+ok 'deletes with what it owns' hc-edit --delete person 3
+exits 1 hc-show 3
+done_testing
