@@ -1,187 +1,115 @@
 /*
  * The office's day and time.
  *
- * The zone is a setting, never the machine's own: a server that runs in UTC
- * is still on yesterday at 08:30 in Japan.
+ * The zone is the office's setting utc_offset_minutes, never the machine's
+ * and never that of somebody's shell (TZ): a server that runs in UTC is still
+ * on yesterday at 08:30 in Japan, and a list must not depend on who asks for
+ * it.  Until a database is open it is Japan's.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 
 #include "parts.h"
 #include "program.h"
 
-#define INSTANT "%Y-%m-%dT%H:%M:%SZ"
+#define JAPAN 540	/* minutes east of UTC */
 
-/* Does the system know this zone?  glibc takes what it does not know for
-   UTC, without a word. */
-static bool
-zone_is_known(const char *zone)
-{
-	char path[256];
+/* What was typed, to be read again when the office's zone is known. */
+static const char *wanted_today, *wanted_from, *wanted_as_of;
 
-	if (strpbrk(zone, "0123456789") != NULL ||
-	    strcmp(zone, "UTC") == 0 || strcmp(zone, "GMT") == 0)
-		return true;
-	if (*zone == '/' || strstr(zone, "..") != NULL)
-		return false;
-	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
-	return access(path, R_OK) == 0;
-}
-
-/* Minutes east of UTC at ${now}.  Japan is known without any zone file. */
-static int
-zone_offset(const char *zone, const char *from, time_t now)
-{
-	struct tm tm;
-
-	if (*zone == ':')
-		zone++;
-	if (strcmp(zone, "Asia/Tokyo") == 0 || strcmp(zone, "Japan") == 0 ||
-	    strcmp(zone, "JST-9") == 0)
-		return 9 * 60;
-	if (!zone_is_known(zone))
-		program_fail(HC_CONFIG, _("%s: unknown time zone '%s'"), from,
-		    zone);
-	setenv("TZ", zone, 1);
-	tzset();
-	if (localtime_r(&now, &tm) == NULL)
-		return 9 * 60;
-	return (int)(tm.tm_gmtoff / 60);
-}
-
-/* ${n} digits at ${*s}, which is moved behind them; -1 if they are not. */
-static int
-digits(const char **s, int n)
-{
-	int value = 0;
-
-	for (; n > 0; n--, (*s)++) {
-		if (**s < '0' || **s > '9')
-			return -1;
-		value = value * 10 + (**s - '0');
-	}
-	return value;
-}
+/* A day, perhaps with a time, as people type it. */
+struct moment {
+	int32_t day;		/* the day alone, or HC_DATE_NONE */
+	int64_t instant;	/* else this */
+};
 
 /*
- * Read "2020-12-25" and, if there, "T08:00" or "T08:00:00"; ${*end} is what
- * follows.  Returns false if it is no such thing or no such day; tm_hour is
- * -1 if there was no time.
+ * "2020-12-25", "2020-12-25T08:00" in the office's time, or an instant that
+ * says its zone itself (Z, +09:00).  Returns false if it is none of them.
  */
 static bool
-read_time(const char *s, struct tm *tm, const char **end)
+read_moment(const char *text, struct moment *m)
 {
-	struct tm copy;
+	char whole[32];
+	int len;
 
-	memset(tm, 0, sizeof(*tm));
-	tm->tm_hour = -1;
-	tm->tm_year = digits(&s, 4) - 1900;
-	if (tm->tm_year < 0 || *s++ != '-')
+	m->day = HC_DATE_NONE;
+	if (hc_date_parse_iso(text, &m->day) == HC_OK ||
+	    hc_instant_parse(text, &m->instant) == HC_OK)
+		return true;
+	len = snprintf(whole, sizeof(whole), "%sZ", text);
+	if (len >= (int)sizeof(whole) ||
+	    hc_instant_parse(whole, &m->instant) != HC_OK)
 		return false;
-	tm->tm_mon = digits(&s, 2) - 1;
-	if (tm->tm_mon < 0 || *s++ != '-')
-		return false;
-	if ((tm->tm_mday = digits(&s, 2)) < 1)
-		return false;
-	copy = *tm;
-	copy.tm_hour = 12;
-	if (timegm(&copy) == -1 || copy.tm_mday != tm->tm_mday ||
-	    copy.tm_mon != tm->tm_mon)
-		return false;
-	if (*s == 'T' || *s == ' ') {
-		s++;
-		tm->tm_hour = digits(&s, 2);
-		if (tm->tm_hour < 0 || tm->tm_hour > 23 || *s++ != ':')
-			return false;
-		tm->tm_min = digits(&s, 2);
-		if (tm->tm_min < 0 || tm->tm_min > 59)
-			return false;
-		if (*s == ':') {
-			s++;
-			tm->tm_sec = digits(&s, 2);
-			if (tm->tm_sec < 0 || tm->tm_sec > 59)
-				return false;
-		}
-	}
-	*end = s;
+	m->instant -= (int64_t)program.offset * 60;
 	return true;
 }
 
-static void
-print_instant(time_t t, char text[21])
+/* The instant that --today wants, or exit. */
+static int64_t
+wanted_instant(int64_t now)
 {
-	struct tm tm;
+	struct moment m;
+	int32_t today;
 
-	gmtime_r(&t, &tm);
-	strftime(text, 21, INSTANT, &tm);
-}
-
-/* The time that --today wants, or exit. */
-static time_t
-wanted_time(const char *text, const char *from, time_t now)
-{
-	struct tm tm, local;
-	const char *end;
-	time_t shifted = now + program.offset * 60;
-	char today[11];
-
-	if (!read_time(text, &tm, &end) || *end != '\0')
+	if (!read_moment(wanted_today, &m))
 		program_usage(_("%s: not a day as 2020-12-25 or "
-		    "2020-12-25T08:00: '%s'"), from, text);
-	if (tm.tm_hour < 0) {
-		gmtime_r(&shifted, &local);
-		strftime(today, sizeof(today), "%Y-%m-%d", &local);
-		if (strncmp(text, today, 10) == 0)
-			return now;
-		tm.tm_hour = strncmp(text, today, 10) < 0 ? 23 : 0;
-		tm.tm_min = tm.tm_hour == 23 ? 59 : 0;
-	}
-	return timegm(&tm) - program.offset * 60;
+		    "2020-12-25T08:00: '%s'"), wanted_from, wanted_today);
+	if (m.day == HC_DATE_NONE)
+		return m.instant;
+	hc_instant_split(now, program.offset, &today, NULL);
+	if (m.day == today)
+		return now;
+	return hc_instant_make(m.day, m.day < today ? 23 * 60 + 59 : 0,
+	    program.offset);
 }
 
-void
-program_clock_set(const char *zone, const char *zone_from,
-    const char *today, const char *today_from)
+static void
+set_as_of(void)
 {
-	time_t now = time(NULL), local;
-	struct tm tm;
+	struct moment m;
 
-	print_instant(now, program.clock);
-	program.offset = zone_offset(zone, zone_from, now);
-	if (today != NULL)
-		now = wanted_time(today, today_from, now);
-	print_instant(now, program.now);
-	local = now + program.offset * 60;
-	gmtime_r(&local, &tm);
-	strftime(program.today, sizeof(program.today), "%Y-%m-%d", &tm);
-	strftime(program.time, sizeof(program.time), "%H:%M", &tm);
-}
-
-/*
- * "2020-12-25T00:30:00Z" is itself; without the Z it is the office's time;
- * a day alone means its end, the first instant of the next.
- */
-void
-program_clock_as_of(const char *text)
-{
-	struct tm tm;
-	const char *end;
-	time_t t;
-
-	if (!read_time(text, &tm, &end) ||
-	    (*end != '\0' && (strcmp(end, "Z") != 0 || tm.tm_hour < 0)))
+	if (!read_moment(wanted_as_of, &m))
 		program_usage(_("--as-of: not an instant as "
-		    "2020-12-25T08:00 or 2020-12-25T00:30:00Z: '%s'"), text);
-	if (tm.tm_hour < 0)
-		tm.tm_hour = 24;
-	t = timegm(&tm);
-	if (*end == '\0')
-		t -= program.offset * 60;
-	print_instant(t, program.as_of);
+		    "2020-12-25T08:00 or 2020-12-25T00:30:00Z: '%s'"),
+		    wanted_as_of);
+	/* A day means its end, the first instant of the next. */
+	if (m.day != HC_DATE_NONE)
+		m.instant = hc_instant_make(m.day + 1, 0, program.offset);
+	hc_instant_format(m.instant, program.as_of);
+}
+
+void
+program_clock_zone(int offset)
+{
+	int64_t now;
+	int32_t day;
+	int minute;
+
+	program.offset = offset;
+	hc_instant_parse(program.clock, &now);
+	if (wanted_today != NULL)
+		now = wanted_instant(now);
+	hc_instant_format(now, program.now);
+	hc_instant_split(now, offset, &day, &minute);
+	hc_date_format(day, program.today);
+	snprintf(program.time, sizeof(program.time), "%02u:%02u",
+	    (unsigned int)minute / 60 % 24, (unsigned int)minute % 60);
+	if (wanted_as_of != NULL)
+		set_as_of();
+}
+
+void
+program_clock_set(const char *today, const char *today_from,
+    const char *as_of)
+{
+	wanted_today = today;
+	wanted_from = today_from;
+	wanted_as_of = as_of;
+	hc_instant_format((int64_t)time(NULL), program.clock);
+	program_clock_zone(JAPAN);
 }

@@ -318,8 +318,8 @@ main(int argc, char **argv)
 		program_usage(_("--tsv, --edit, --delete and --merge do not "
 		    "go together"));
 	job.p = p;
-	office_clock(p, &clock);
 	job.store = office_open(p, HC_DB_WRITE);
+	office_clock(p, &clock);
 	if ((rc = hc_edit_new(&job.edit, job.store, p->options.args[0],
 	    &clock)) != HC_OK)
 		office_fail(job.store, rc);

@@ -198,13 +198,13 @@ main(int argc, char **argv)
 	enum hc_status rc;
 
 	check_options(verb);
-	read_days(p, verb);
 	if (seconds < 1 || seconds > 3600)
 		program_usage(_("--seconds: 1 to 3600"));
 	if (p->format == HC_FORMAT_XLSX)
 		program_usage(_("figures are printed as table, tsv, csv or "
 		    "json; hc-export writes workbooks"));
 	store = office_open(p, HC_DB_READ);
+	read_days(p, verb);	/* the office's, so the database first */
 	if (p->as_of[0] != '\0' &&
 	    (rc = hc_asof(store, p->as_of)) != HC_OK)
 		office_fail(store, rc);

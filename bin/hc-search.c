@@ -58,7 +58,6 @@ main(int argc, char **argv)
 
 	if (p->options.nargs == 0 && where == NULL)
 		program_usage(_("what to look for is missing"));
-	office_clock(p, &clock);
 	question.words = p->options.args;
 	question.nwords = (size_t)p->options.nargs;
 	question.entity = entity;
@@ -68,6 +67,7 @@ main(int argc, char **argv)
 	question.as_of = p->as_of[0] != '\0' ? p->as_of : NULL;
 
 	store = office_open(p, HC_DB_READ);
+	office_clock(p, &clock);
 	if ((rc = hc_search(store, &question, &answer)) != HC_OK)
 		office_fail(store, rc);
 	if (answer.shown > 0 && (rc = hc_access_note(store, answer.entity,

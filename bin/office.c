@@ -38,6 +38,7 @@ office_open(const struct program *p, enum hc_db_mode mode)
 			    hc_store_error(store));
 		program_fail(rc, "%s", hc_store_error(store));
 	}
+	program_clock_zone(store->offset);
 	hc_db_on_wait(store->db, waiting, NULL);
 	return store;
 }

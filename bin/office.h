@@ -17,7 +17,8 @@ void office_who(const struct program *p, struct hc_who *who);
 
 /*
  * office_open(p, mode):
- * Open ${p}->db; on failure say why and exit.  Who has to wait for others
+ * Open ${p}->db; on failure say why and exit.  From then on ${p}'s day and
+ * time are those of the office's zone.  Who has to wait for others
  * for over a second is told for whom.  The caller closes it with
  * hc_store_close(), before anything is printed.
  */
@@ -27,7 +28,8 @@ struct hc_store *office_open(const struct program *p, enum hc_db_mode mode);
 void office_fail(struct hc_store *store, enum hc_status status)
     __attribute__((noreturn));
 
-/* office_clock(p, clock): the day and time for expressions. */
+/* office_clock(p, clock): the day and time for expressions, those of the
+   office: call it after office_open(). */
 void office_clock(const struct program *p, struct hc_expr_clock *clock);
 
 #endif

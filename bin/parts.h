@@ -20,14 +20,12 @@ void program_exit(int exit_status, const char *words)
 void program_output_drop(void);
 
 /*
- * program_clock_set(zone, zone_from, today, today_from):
- * Fill in program's day and time (clock.c).  ${zone} is a time zone, ${today}
- * the day wanted, or NULL; the others say who wants so.  Exits 64 or 78.
+ * program_clock_set(today, today_from, as_of):
+ * Fill in program's day and time, in Japan for the present (clock.c).
+ * ${today} is the day wanted and ${today_from} who wants so, ${as_of} the
+ * instant; NULL if none.  The texts stay the caller's.  Exits 64.
  */
-void program_clock_set(const char *zone, const char *zone_from,
-    const char *today, const char *today_from);
-
-/* program_clock_as_of(text): fill in program.as_of; exits 64. */
-void program_clock_as_of(const char *text);
+void program_clock_set(const char *today, const char *today_from,
+    const char *as_of);
 
 #endif

@@ -140,11 +140,9 @@ read_config(struct hc_error *err)
 	paths[1] = own;
 	paths[2] = "/etc/hc/hc.conf";
 	if ((rc = hc_config_set(config, HC_CONFIG_DB, env("HC_DB"),
-	    "HC_DB")) == HC_OK &&
-	    (rc = hc_config_set(config, HC_CONFIG_LANG, env("HC_LANG"),
-	    "HC_LANG")) == HC_OK)
-		rc = hc_config_set(config, HC_CONFIG_TIMEZONE, env("TZ"),
-		    "TZ");
+	    "HC_DB")) == HC_OK)
+		rc = hc_config_set(config, HC_CONFIG_LANG, env("HC_LANG"),
+		    "HC_LANG");
 	if (rc != HC_OK)
 		hc_error_nomem(err);
 	for (i = 0; i < 3 && rc == HC_OK; i++)
@@ -212,7 +210,6 @@ static void
 set_clock(const struct hc_options_spec *spec)
 {
 	const struct hc_options *o = &program.options;
-	const char *zone = hc_config_get(config, HC_CONFIG_TIMEZONE);
 	const char *today = env("HC_TODAY"), *from = "HC_TODAY";
 
 	if (o->today != NULL) {
@@ -221,10 +218,7 @@ set_clock(const struct hc_options_spec *spec)
 	} else if ((spec->common & HC_OPTIONS_TODAY) == 0) {
 		today = NULL;
 	}
-	program_clock_set(zone != NULL ? zone : "Asia/Tokyo",
-	    hc_config_where(config, HC_CONFIG_TIMEZONE), today, from);
-	if (o->as_of != NULL)
-		program_clock_as_of(o->as_of);
+	program_clock_set(today, from, o->as_of);
 }
 
 static void

@@ -59,6 +59,13 @@ struct program {
 const struct program *program_start(int argc, char **argv,
     const struct hc_options_spec *spec);
 
+/*
+ * program_clock_zone(offset):
+ * Reckon the day, the time and --as-of anew for an office that is so many
+ * minutes east of UTC.  office_open() calls it.
+ */
+void program_clock_zone(int offset);
+
 /* program_fail(status, fmt, ...): say "hc-x: words" and exit with
    hc_status_exit(${status}).  An output file is left as it was. */
 void program_fail(enum hc_status status, const char *fmt, ...)

@@ -131,5 +131,13 @@ walk "$few" filled hc-log -d db verify
 walk "$few" filled hc-report -d db --today 2020-12-25 dashboard
 walk "$few" filled hc-report -d db --today 2020-12-25 pivot episode \
     --rows age_band --cols sex
+walk "$few" filled hc-search -d db 春山
+walk "$few" filled hc-show -d db --today 2020-12-25 1
+walk "$few" filled hc-edit -q -d db --today 2020-12-25 person 1 note=x
+walk "$few" filled hc-export -d db --today 2020-12-25 episode -f csv
+walk "$few" filled hc-followup -d db --today 2020-12-25 due
+walk "$few" filled hc-followup -d db --today 2020-12-25 lists
+walk "$few" filled hc-notify -d db --today 2020-12-25 status
+walk "$few" filled hc-check -d db
 
 done_testing

@@ -29,7 +29,6 @@ static const struct {
 	[HC_CONFIG_DB] = { "db", KIND_FILE },
 	[HC_CONFIG_LANG] = { "lang", KIND_TEXT },
 	[HC_CONFIG_FORMAT] = { "format", KIND_TEXT },
-	[HC_CONFIG_TIMEZONE] = { "timezone", KIND_TEXT },
 	[HC_CONFIG_SMTP_URL] = { "smtp.url", KIND_TEXT },
 	[HC_CONFIG_SMTP_USER] = { "smtp.user", KIND_TEXT },
 	[HC_CONFIG_SMTP_PASSWORD_FILE] = { "smtp.password_file", KIND_FILE },

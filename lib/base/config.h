@@ -19,7 +19,6 @@ enum hc_config_key {
 	HC_CONFIG_DB,		/* db: the database */
 	HC_CONFIG_LANG,		/* lang: language of the messages: ja, en */
 	HC_CONFIG_FORMAT,	/* format: of what is printed */
-	HC_CONFIG_TIMEZONE,	/* timezone: of the office: Asia/Tokyo */
 	HC_CONFIG_SMTP_URL,	/* [smtp] url: smtp://127.0.0.1:25 */
 	HC_CONFIG_SMTP_USER,	/* [smtp] user */
 	HC_CONFIG_SMTP_PASSWORD_FILE,	/* [smtp] password_file */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "store/index.h"
 #include "record/change.h"
@@ -29,13 +30,18 @@ log_change(struct hc_store *store, const struct hc_row *row,
 	return rc;
 }
 
-/* Derived values need the day; the run's instant begins with it. */
+/* Derived values need the office's day, on which the run began. */
 static enum hc_status
 derive(struct hc_store *store, struct hc_row *row)
 {
-	char today[11];
+	char today[HC_DATE_SIZE];
+	int64_t now;
+	int32_t day;
 
-	snprintf(today, sizeof(today), "%.10s", hc_run_now(store));
+	if (hc_instant_parse(hc_run_now(store), &now) != HC_OK)
+		return hc_db_fail(store->db, HC_ERROR, "the run has no time");
+	hc_instant_split(now, store->offset, &day, NULL);
+	hc_date_format(day, today);
 	return hc_derive(store, row, today);
 }
 

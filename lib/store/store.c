@@ -24,6 +24,7 @@ new_store(struct hc_store **out, const struct hc_who *who)
 	if ((*out = store = calloc(1, sizeof(*store))) == NULL)
 		return HC_NOMEM;
 	store->who = *who;
+	store->offset = 540;
 	if ((rc = hc_seal_random(random, sizeof(random))) != HC_OK)
 		return rc;
 	for (i = 0; i < sizeof(random); i++) {
@@ -81,6 +82,22 @@ read_office(struct hc_store *store)
 	return rc;
 }
 
+/* No zone of the world is farther than 14 hours from UTC. */
+static enum hc_status
+read_offset(struct hc_store *store)
+{
+	enum hc_status rc;
+
+	rc = hc_store_setting_number(store, "utc_offset_minutes", 540,
+	    &store->offset);
+	if (rc == HC_OK && (store->offset < -14 * 60 ||
+	    store->offset > 14 * 60))
+		rc = hc_db_fail(store->db, HC_CONFIG,
+		    _("setting '%s' is %d, not -840 to 840"),
+		    "utc_offset_minutes", store->offset);
+	return rc;
+}
+
 enum hc_status
 hc_store_open(struct hc_store **out, const char *path, enum hc_db_mode mode,
     const struct hc_who *who)
@@ -93,7 +110,8 @@ hc_store_open(struct hc_store **out, const char *path, enum hc_db_mode mode,
 	store = *out;
 	if ((rc = hc_db_open(&store->db, path, mode)) != HC_OK ||
 	    (rc = check_version(store->db, false)) != HC_OK ||
-	    (rc = read_office(store)) != HC_OK)
+	    (rc = read_office(store)) != HC_OK ||
+	    (rc = read_offset(store)) != HC_OK)
 		return rc;
 	return hc_store_reload(store);
 }

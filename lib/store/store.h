@@ -27,6 +27,7 @@ struct hc_store {
 	struct hc_db *db;
 	struct hc_catalogue *catalogue;
 	int64_t office;		/* its code, as 112038 */
+	int offset;		/* its minutes east of UTC: 540 */
 	struct hc_who who;	/* texts are the caller's and stay */
 	char process[17];	/* the same for all runs of this process */
 	struct hc_run *run;	/* NULL outside of a run (store/run.h) */
@@ -42,7 +43,8 @@ struct hc_store {
  * ${store} is set even on failure, for hc_store_error(), unless memory ran
  * out; the caller closes it with hc_store_close() in any case.
  *
- * Returns what hc_db_open() does, and HC_CONFIG if the database is older
+ * Returns what hc_db_open() does, and HC_CONFIG if the setting
+ * utc_offset_minutes makes no sense, if the database is older
  * (words name "hc-init --upgrade") or newer than this program, or no
  * database of hc.
  */

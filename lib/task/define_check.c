@@ -504,6 +504,9 @@ check_setting(struct look *look)
 	hc_builtin_close(file);
 	if (number && value[strspn(value, "-.0123456789")] != '\0')
 		tell_about(look, "value", _("'%s' is no number"), value);
+	else if (strcmp(name, "utc_offset_minutes") == 0 &&
+	    labs(strtol(value, NULL, 10)) > 14 * 60)
+		tell_about(look, "value", _("'%s' is not -840 to 840"), value);
 	for (text = value; hours && *text != '\0'; text += 5 + (text[5] != 0))
 		if (strlen(text) < 5 || !strchr(digits, text[0]) ||
 		    !strchr(digits, text[1]) || text[2] != ':' ||
