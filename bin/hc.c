@@ -25,8 +25,8 @@ static const struct {
 } programs[] = {
 	{ "init", N_("create or upgrade a database") },
 	{ "import", N_("read lists from spreadsheets") },
-	{ "search", N_("find persons and other records") },
-	{ "show", N_("show a person's whole record") },
+	{ "search", N_("find people and other records") },
+	{ "show", N_("show people's whole records") },
 	{ "edit", N_("add, change, delete and merge records") },
 	{ "followup", N_("today's round and the work lists") },
 	{ "notify", N_("send mails to people") },

@@ -196,6 +196,10 @@ brings 0 '3 3 0 0 0 3' --today 2020-12-31 --source other cases second.csv
 is 'another list has numbers of its own' \
     "$(query 'SELECT count(*) FROM episode')" 6
 
+list twice.csv '番号,氏名' '71,見本 甲' '72,見本 乙' '71,見本 丙' '72,見本 乙'
+brings 1 '4 2 0 1 1 0' cases twice.csv
+says 'twice.csv:4: A (番号): row 2 has the same number'
+
 # ---- Who is it? ----
 office
 list p1.csv '氏名,生年月日,電話番号' '見本 一郎,S45.1.2,048-000-0001' \

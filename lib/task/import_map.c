@@ -26,7 +26,8 @@ take_also(struct hc_import_map *map, struct hc_store *store,
 	char word[48];
 	size_t n;
 
-	for (; names != NULL && *names != '\0'; names += n + (names[n] == '|')) {
+	for (; names != NULL && *names != '\0';
+	    names += n + (names[n] == '|')) {
 		n = strcspn(names, "|");
 		snprintf(word, sizeof(word), "%.*s", (int)n, names);
 		e = hc_catalogue_entity(store->catalogue, word);

@@ -15,7 +15,7 @@ struct absence {
 	char field[48], reason[48];
 };
 
-struct hc_notes {
+struct hc_import_notes {
 	struct hc_store *store;
 	const struct hc_entity *key, *absence, *cells;
 	struct hc_stmt *absences_of, *cells_of;
@@ -24,7 +24,7 @@ struct hc_notes {
 };
 
 enum hc_status
-hc_notes_new(struct hc_notes **out, struct hc_store *store)
+hc_import_note_new(struct hc_import_notes **out, struct hc_store *store)
 {
 	static const char absence_sql[] =
 	    "SELECT id, field, reason FROM absence WHERE office = :office"
@@ -33,7 +33,7 @@ hc_notes_new(struct hc_notes **out, struct hc_store *store)
 	    "SELECT id, cells FROM source_row WHERE office = :office"
 	    " AND entity = :entity AND record = :record"
 	    " AND source = :source ORDER BY id LIMIT 1";
-	struct hc_notes *n;
+	struct hc_import_notes *n;
 	enum hc_status rc;
 
 	if ((*out = n = calloc(1, sizeof(*n))) == NULL)
@@ -45,14 +45,14 @@ hc_notes_new(struct hc_notes **out, struct hc_store *store)
 	if ((rc = hc_stmt_new(&n->absences_of, store->db, absence_sql)) !=
 	    HC_OK ||
 	    (rc = hc_stmt_new(&n->cells_of, store->db, cells_sql)) != HC_OK) {
-		hc_notes_free(n);
+		hc_import_note_free(n);
 		*out = NULL;
 	}
 	return rc;
 }
 
 void
-hc_notes_free(struct hc_notes *n)
+hc_import_note_free(struct hc_import_notes *n)
 {
 	if (n == NULL)
 		return;
@@ -65,7 +65,7 @@ hc_notes_free(struct hc_notes *n)
 /* ---- Writing one note ---- */
 
 static enum hc_status
-set(struct hc_notes *n, struct hc_row *note, const char *name,
+set(struct hc_import_notes *n, struct hc_row *note, const char *name,
     const char *text)
 {
 	return hc_row_set(note, hc_catalogue_field(note->entity, name),
@@ -74,7 +74,7 @@ set(struct hc_notes *n, struct hc_row *note, const char *name,
 
 /* A new note of ${entity} about ${row}. */
 static enum hc_status
-new_note(struct hc_notes *n, const struct hc_entity *entity,
+new_note(struct hc_import_notes *n, const struct hc_entity *entity,
     const struct hc_row *row, struct hc_row **note)
 {
 	char id[24];
@@ -89,7 +89,7 @@ new_note(struct hc_notes *n, const struct hc_entity *entity,
 }
 
 enum hc_status
-hc_notes_key(struct hc_notes *n, const char *source, const char *key,
+hc_import_note_key(struct hc_import_notes *n, const char *source, const char *key,
     const struct hc_row *row)
 {
 	struct hc_row *note = NULL;
@@ -106,7 +106,7 @@ hc_notes_key(struct hc_notes *n, const char *source, const char *key,
 /* ---- Absences ---- */
 
 static enum hc_status
-add_absence(struct hc_notes *n, const struct hc_stmt *st)
+add_absence(struct hc_import_notes *n, const struct hc_stmt *st)
 {
 	struct absence *a;
 
@@ -125,7 +125,7 @@ add_absence(struct hc_notes *n, const struct hc_stmt *st)
 }
 
 enum hc_status
-hc_notes_read(struct hc_notes *n, const struct hc_row *row)
+hc_import_note_read(struct hc_import_notes *n, const struct hc_row *row)
 {
 	struct hc_stmt *st = n->absences_of;
 	enum hc_status rc;
@@ -144,7 +144,7 @@ hc_notes_read(struct hc_notes *n, const struct hc_row *row)
 }
 
 static enum hc_status
-insert_absence(struct hc_notes *n, const struct hc_row *row,
+insert_absence(struct hc_import_notes *n, const struct hc_row *row,
     const char *field, const char *reason)
 {
 	struct hc_row *note = NULL;
@@ -159,7 +159,7 @@ insert_absence(struct hc_notes *n, const struct hc_row *row,
 }
 
 static enum hc_status
-update_absence(struct hc_notes *n, int64_t id, const char *reason)
+update_absence(struct hc_import_notes *n, int64_t id, const char *reason)
 {
 	struct hc_row *note = NULL;
 	enum hc_status rc;
@@ -172,7 +172,7 @@ update_absence(struct hc_notes *n, int64_t id, const char *reason)
 }
 
 enum hc_status
-hc_notes_absence(struct hc_notes *n, const struct hc_row *row,
+hc_import_note_absence(struct hc_import_notes *n, const struct hc_row *row,
     const struct hc_field *field, const char *reason, bool write,
     bool *changed)
 {
@@ -198,8 +198,8 @@ hc_notes_absence(struct hc_notes *n, const struct hc_row *row,
 /* ---- Cells that no field took ---- */
 
 static enum hc_status
-write_cells(struct hc_notes *n, struct hc_row *note,
-    const struct hc_notes_origin *origin)
+write_cells(struct hc_import_notes *n, struct hc_row *note,
+    const struct hc_import_note_origin *origin)
 {
 	enum hc_status rc;
 	char line[24];
@@ -217,8 +217,8 @@ write_cells(struct hc_notes *n, struct hc_row *note,
 /* The note that keeps the row's cells, and whether it has just these;
    ${id} is 0 if there is none. */
 static enum hc_status
-find_cells(struct hc_notes *n, const struct hc_row *row,
-    const struct hc_notes_origin *origin, int64_t *id, bool *same)
+find_cells(struct hc_import_notes *n, const struct hc_row *row,
+    const struct hc_import_note_origin *origin, int64_t *id, bool *same)
 {
 	struct hc_stmt *st = n->cells_of;
 	enum hc_status rc;
@@ -241,8 +241,8 @@ find_cells(struct hc_notes *n, const struct hc_row *row,
 }
 
 enum hc_status
-hc_notes_cells(struct hc_notes *n, const struct hc_row *row,
-    const struct hc_notes_origin *origin, bool write, bool *changed)
+hc_import_note_cells(struct hc_import_notes *n, const struct hc_row *row,
+    const struct hc_import_note_origin *origin, bool write, bool *changed)
 {
 	struct hc_row *note = NULL;
 	enum hc_status rc;

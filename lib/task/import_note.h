@@ -7,50 +7,50 @@
 
 #include "record/record.h"
 
-struct hc_notes;
+struct hc_import_notes;
 
-/* hc_notes_new(notes, store): the caller frees it with hc_notes_free(). */
-enum hc_status hc_notes_new(struct hc_notes **notes, struct hc_store *store);
-void hc_notes_free(struct hc_notes *notes);
+/* hc_import_note_new(notes, store): the caller frees it with hc_import_note_free(). */
+enum hc_status hc_import_note_new(struct hc_import_notes **notes, struct hc_store *store);
+void hc_import_note_free(struct hc_import_notes *notes);
 
-/* hc_notes_key(notes, source, key, row): under ${key} of the list ${source}
+/* hc_import_note_key(notes, source, key, row): under ${key} of the list ${source}
    the record is known. */
-enum hc_status hc_notes_key(struct hc_notes *notes, const char *source,
+enum hc_status hc_import_note_key(struct hc_import_notes *notes, const char *source,
     const char *key, const struct hc_row *row);
 
 /*
- * hc_notes_read(notes, row):
- * Read the absences of ${row}, for hc_notes_absence(); a record that is not
+ * hc_import_note_read(notes, row):
+ * Read the absences of ${row}, for hc_import_note_absence(); a record that is not
  * yet written has none.
  */
-enum hc_status hc_notes_read(struct hc_notes *notes,
+enum hc_status hc_import_note_read(struct hc_import_notes *notes,
     const struct hc_row *row);
 
 /*
- * hc_notes_absence(notes, row, field, reason, write, changed):
+ * hc_import_note_absence(notes, row, field, reason, write, changed):
  * The record last read has no value in ${field} for ${reason}; NULL: it has
  * one, or nobody says why not, and an earlier reason is taken back.
  * ${changed} is set where that differs from what is noted; without ${write}
  * nothing is written.
  */
-enum hc_status hc_notes_absence(struct hc_notes *notes,
+enum hc_status hc_import_note_absence(struct hc_import_notes *notes,
     const struct hc_row *row, const struct hc_field *field,
     const char *reason, bool write, bool *changed);
 
 /* Where a row of a list stands, and its cells as JSON. */
-struct hc_notes_origin {
+struct hc_import_note_origin {
 	const char *source, *file;
 	size_t line;
 	const char *cells;
 };
 
 /*
- * hc_notes_cells(notes, row, origin, write, changed):
+ * hc_import_note_cells(notes, row, origin, write, changed):
  * Keep the cells that no field took; the same cells as before change
  * nothing, though the file may have another name.
  */
-enum hc_status hc_notes_cells(struct hc_notes *notes,
-    const struct hc_row *row, const struct hc_notes_origin *origin,
+enum hc_status hc_import_note_cells(struct hc_import_notes *notes,
+    const struct hc_row *row, const struct hc_import_note_origin *origin,
     bool write, bool *changed);
 
 #endif

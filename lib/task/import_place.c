@@ -30,10 +30,13 @@ struct target {
 	struct hc_row *row;	/* as it will be; NULL: none */
 };
 
-/* How often a row without a number was met with just these cells. */
+/* How often a row without a number was met with just these cells; or the row
+   that had a number first, and its cells. */
 struct seen {
 	unsigned char hash[16];
 	unsigned int count;	/* 0: a free place */
+	unsigned char cells[16];
+	size_t line;
 };
 
 struct hc_import_place {
@@ -41,7 +44,7 @@ struct hc_import_place {
 	const struct hc_import_map *map;
 	struct hc_import_place_options options;
 	struct hc_import_match *match;
-	struct hc_notes *notes;
+	struct hc_import_notes *notes;
 	struct hc_check *checks[KINDS];		/* as targets */
 	struct target targets[KINDS];		/* [0] is the main one */
 	size_t ntargets;
@@ -80,7 +83,7 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	for (i = 0; i < map->nalso; i++)
 		p->targets[p->ntargets++].entity = map->also[i];
 	if ((rc = hc_import_match_new(&p->match, store)) == HC_OK)
-		rc = hc_notes_new(&p->notes, store);
+		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
 		    p->targets[i].entity);
@@ -114,7 +117,7 @@ hc_import_place_free(struct hc_import_place *p)
 	for (i = 0; i < p->ntargets; i++)
 		hc_check_free(p->checks[i]);
 	hc_import_match_free(p->match);
-	hc_notes_free(p->notes);
+	hc_import_note_free(p->notes);
 	hc_buf_free(&p->scratch);
 	free(p->seen);
 	free(p);
@@ -271,26 +274,64 @@ seen_room(struct hc_import_place *p)
 	return HC_OK;
 }
 
-/* The hash of all cells, and how often it was met in this list. */
-static enum hc_status
-key_of_cells(struct hc_import_place *p)
+static void
+hash_cells(struct hc_import_place *p, unsigned char hash[16])
 {
-	struct hc_buf hex = HC_BUF_INIT;
 	const struct hc_import_cell *cell;
-	unsigned char hash[16];
-	struct seen *seen;
-	enum hc_status rc;
 	size_t i;
 
 	hc_buf_clear(&p->scratch);
 	for (i = 0; i < p->in->ncells; i++) {
 		cell = &p->in->cells[i];
-		hc_buf_printf(&p->scratch, "%s\n",
-		    cell->text != NULL ? cell->text :
+		hc_buf_puts(&p->scratch, cell->text != NULL ? cell->text :
 		    cell->band != NULL ? cell->band : "");
+		if (cell->fields != NULL)
+			hc_buf_puts(&p->scratch, cell->fields);
+		hc_buf_putc(&p->scratch, '\n');
 	}
-	hc_hash_short(hash, sizeof(hash), NULL, 0,
-	    hc_buf_text(&p->scratch));
+	hc_hash_short(hash, 16, NULL, 0, hc_buf_text(&p->scratch));
+}
+
+/* A number that another row of the list has, which says something else: one
+   of the two is wrong, and nobody knows which. */
+static enum hc_status
+check_twice(struct hc_import_place *p)
+{
+	unsigned char hash[16], cells[16];
+	struct seen *seen;
+	enum hc_status rc;
+	char words[160];
+
+	if ((rc = seen_room(p)) != HC_OK)
+		return rc;
+	hc_hash_short(hash, sizeof(hash), NULL, 0, p->key);
+	hash_cells(p, cells);
+	seen = seen_place(p->seen, p->seen_room, hash);
+	if (seen->count > 0 && memcmp(seen->cells, cells, 16) != 0) {
+		snprintf(words, sizeof(words),
+		    _("row %zu has the same number"), seen->line);
+		refuse(p, p->map->key_column, words);
+	}
+	if (seen->count > 0)
+		return HC_OK;
+	p->nseen++;
+	memcpy(seen->hash, hash, sizeof(hash));
+	memcpy(seen->cells, cells, sizeof(cells));
+	seen->count = 1;
+	seen->line = p->in->line;
+	return HC_OK;
+}
+
+/* The hash of all cells, and how often it was met in this list. */
+static enum hc_status
+key_of_cells(struct hc_import_place *p)
+{
+	struct hc_buf hex = HC_BUF_INIT;
+	unsigned char hash[16];
+	struct seen *seen;
+	enum hc_status rc;
+
+	hash_cells(p, hash);
 	if ((rc = seen_room(p)) != HC_OK)
 		return rc;
 	seen = seen_place(p->seen, p->seen_room, hash);
@@ -382,7 +423,9 @@ find_by_key(struct hc_import_place *p)
 	p->numbered = number != NULL;
 	if (p->numbered)
 		snprintf(p->key, sizeof(p->key), "%s", number);
-	else if ((rc = key_of_cells(p)) != HC_OK)
+	rc = !p->numbered ? key_of_cells(p) : !p->write ? check_twice(p) :
+	    HC_OK;
+	if (rc != HC_OK || p->bad)
 		return rc;
 	rc = hc_import_match_key(p->match, p->options.source, p->key,
 	    t->entity->name, &id);
@@ -804,7 +847,7 @@ save_absences(struct hc_import_place *p, const struct target *t)
 	bool has;
 	size_t i;
 
-	rc = hc_notes_read(p->notes, t->row);
+	rc = hc_import_note_read(p->notes, t->row);
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
@@ -815,7 +858,7 @@ save_absences(struct hc_import_place *p, const struct target *t)
 		if (t->before == NULL && cell->reason == NULL)
 			continue;
 		if (cell->reason != NULL || has)
-			rc = hc_notes_absence(p->notes, t->row, c->field,
+			rc = hc_import_note_absence(p->notes, t->row, c->field,
 			    has ? NULL : cell->reason, p->write,
 			    &p->changed);
 	}
@@ -920,7 +963,7 @@ left_over(const struct hc_import_place *p, size_t i)
 static enum hc_status
 save_left_over(struct hc_import_place *p)
 {
-	struct hc_notes_origin origin = { .source = p->options.source,
+	struct hc_import_note_origin origin = { .source = p->options.source,
 	    .file = p->options.file, .line = p->in->line };
 	struct hc_buf json = HC_BUF_INIT;
 	const char *mark = "{";
@@ -947,7 +990,7 @@ save_left_over(struct hc_import_place *p)
 		origin.cells = hc_buf_text(&json);
 	}
 	rc = hc_buf_failed(&json) ? hc_db_nomem(p->store->db) :
-	    hc_notes_cells(p->notes, p->targets[0].row, &origin, p->write,
+	    hc_import_note_cells(p->notes, p->targets[0].row, &origin, p->write,
 	    &p->changed);
 	hc_buf_free(&json);
 	return rc;
@@ -1048,14 +1091,14 @@ note_keys(struct hc_import_place *p)
 	char key[300];
 	int64_t id;
 
-	rc = hc_notes_key(p->notes, p->options.source, p->key, row);
+	rc = hc_import_note_key(p->notes, p->options.source, p->key, row);
 	if (rc != HC_OK || p->numbered || !names_owner(p))
 		return rc;
 	key_of_match(p, row, key);
 	if (key[0] == '\0' || hc_import_match_key(p->match,
 	    p->options.source, key, row->entity->name, &id) == HC_OK)
 		return HC_OK;
-	return hc_notes_key(p->notes, p->options.source, key, row);
+	return hc_import_note_key(p->notes, p->options.source, key, row);
 }
 
 static enum hc_status
@@ -1110,7 +1153,7 @@ place_other(struct hc_import_place *p, struct target *t)
 		return HC_OK;
 	if ((rc = save(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (t->before == NULL && p->write && (rc = hc_notes_key(p->notes,
+	if (t->before == NULL && p->write && (rc = hc_import_note_key(p->notes,
 	    p->options.source, p->key, t->row)) != HC_OK)
 		return rc;
 	return save_absences(p, t);
@@ -1122,7 +1165,7 @@ place(struct hc_import_place *p)
 	enum hc_status rc;
 	size_t i;
 
-	if ((rc = find_by_key(p)) != HC_OK ||
+	if ((rc = find_by_key(p)) != HC_OK || p->bad ||
 	    (rc = place_owners(p)) != HC_OK || p->bad ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
 	    (rc = identify_main(p)) != HC_OK ||

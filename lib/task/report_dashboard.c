@@ -276,7 +276,7 @@ put_round(struct board *b)
 	enum hc_status rc;
 
 	if ((rc = hc_situation_new(&s, b->store, &b->manner->clock)) !=
-	    HC_OK || (rc = hc_worklists_load(&lists, b->store, s, NULL)) !=
+	    HC_OK || (rc = hc_worklist_load(&lists, b->store, s, NULL)) !=
 	    HC_OK)
 		goto out;
 	standing = calloc(lists.len + 1, sizeof(*standing));
@@ -285,7 +285,7 @@ put_round(struct board *b)
 	else if ((rc = count_all(b, s, &lists, n, standing)) == HC_OK)
 		rc = put_counts(b, &lists, n, standing);
 out:
-	hc_worklists_clear(&lists);
+	hc_worklist_clear(&lists);
 	hc_situation_free(s);
 	free(standing);
 	return rc;
