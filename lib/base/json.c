@@ -1,4 +1,7 @@
 /* JSON in and out, by jansson.  A struct hc_json is its json_t. */
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -20,21 +23,46 @@ outer(const json_t *json)
 	return (const struct hc_json *)json;
 }
 
+/*
+ * jansson calls a token that it has no memory for an invalid one.  What is
+ * damaged and what could not be read must not be mixed up, so its requests
+ * go through here.
+ */
+static _Thread_local bool starved;
+
+static void *
+request(size_t size)
+{
+	void *memory = malloc(size);
+
+	starved = starved || memory == NULL;
+	return memory;
+}
+
+static void
+watch_memory(void)
+{
+	json_set_alloc_funcs(request, free);
+}
+
 enum hc_status
 hc_json_parse(struct hc_json **json, const char *text, size_t len,
     struct hc_error *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	json_error_t why;
 	json_t *root;
 
 	*json = NULL;
+	pthread_once(&once, watch_memory);
+	starved = false;
 	/* jansson takes a NUL for the end and does not look behind it. */
 	if (memchr(text, '\0', len) != NULL)
 		return hc_error_set(err, HC_INVALID,
 		    _("not JSON: it holds a NUL byte"));
 	root = json_loadb(text, len, JSON_REJECT_DUPLICATES |
 	    JSON_DECODE_ANY, &why);
-	if (root == NULL && json_error_code(&why) == json_error_out_of_memory)
+	if (root == NULL && starved)
 		return hc_error_nomem(err);
 	if (root == NULL)
 		return hc_error_set(err, HC_INVALID,

@@ -615,24 +615,35 @@ hc_value_check(const struct hc_field *field, const char *today,
 /* ---- Showing ---- */
 
 static void
-show_codes(const struct hc_choice_list *list, const char *value,
+show_code(const struct hc_choice_list *list, const char *code, size_t len,
     struct hc_buf *out)
 {
 	const struct hc_choice *c;
-	struct hc_buf one = HC_BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < list->len; i++) {
+		c = &list->items[i];
+		if (strncmp(c->code, code, len) == 0 && c->code[len] == '\0') {
+			hc_buf_puts(out, hc_catalogue_choice_label(c));
+			return;
+		}
+	}
+	hc_buf_add(out, code, len);
+}
+
+static void
+show_codes(const struct hc_choice_list *list, const char *value,
+    struct hc_buf *out)
+{
 	const char *p;
 	size_t n;
 
 	for (p = value; *p != '\0'; p += n + (p[n] == ';')) {
 		n = strcspn(p, ";");
-		hc_buf_clear(&one);
-		hc_buf_add(&one, p, n);
-		c = hc_catalogue_choice(list, hc_buf_text(&one));
-		hc_buf_printf(out, "%s%s", p != value ? ", " : "",
-		    c != NULL ? hc_catalogue_choice_label(c) :
-		    hc_buf_text(&one));
+		if (p != value)
+			hc_buf_puts(out, ", ");
+		show_code(list, p, n, out);
 	}
-	hc_buf_free(&one);
 }
 
 void

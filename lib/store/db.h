@@ -39,6 +39,14 @@ enum hc_db_mode {
 enum hc_status hc_db_open(struct hc_db **db, const char *path,
     enum hc_db_mode mode);
 
+/*
+ * hc_db_wal_is_safe(version):
+ * Does the SQLite of this version number (3051003 is 3.51.3) keep what it
+ * acknowledged in WAL mode with several processes?  3.7.0 to 3.51.2 do not
+ * ("WAL-reset bug"), but 3.50.7 and 3.44.6 have the fix, too.
+ */
+bool hc_db_wal_is_safe(int version);
+
 /* hc_db_close(db): roll back what is open and give all back; NULL is fine. */
 void hc_db_close(struct hc_db *db);
 

@@ -160,12 +160,9 @@ guard(sqlite3_context *context, int argc, sqlite3_value **argv)
 		    "a guarded table changes only within a run", -1);
 }
 
-/*
- * Does this SQLite have the WAL-reset fix?  Versions: sqlite.org's release
- * notes of 3.51.3, and the back ports 3.50.7 and 3.44.6.
- */
-static bool
-wal_is_safe(int version)
+/* sqlite.org's release notes of 3.51.3 and the back ports. */
+bool
+hc_db_wal_is_safe(int version)
 {
 	return version >= 3051003 ||
 	    (version >= 3050007 && version < 3051000) ||
@@ -215,7 +212,7 @@ configure(struct hc_db *db)
 	    SQLITE_UTF8 | SQLITE_INNOCUOUS, db, guard, NULL, NULL, NULL);
 	if (code != SQLITE_OK)
 		return failed(db, code);
-	if ((rc = pragma(db, wal_is_safe(sqlite3_libversion_number()) ?
+	if ((rc = pragma(db, hc_db_wal_is_safe(sqlite3_libversion_number()) ?
 	    "PRAGMA journal_mode=WAL" :
 	    "PRAGMA journal_mode=TRUNCATE")) != HC_OK)
 		return rc;
