@@ -23,7 +23,8 @@ hc_error_set(struct hc_error *err, enum hc_status status, const char *fmt, ...)
 	if (len >= (int)sizeof(err->text)) {
 		/* Do not end inside a character of several bytes. */
 		len = sizeof(err->text) - 1;
-		while (len > 0 && ((unsigned char)err->text[len - 1] & 0xc0) == 0x80)
+		while (len > 0 &&
+		    ((unsigned char)err->text[len - 1] & 0xc0) == 0x80)
 			len--;
 		if (len > 0 && ((unsigned char)err->text[len - 1] & 0x80) != 0)
 			len--;

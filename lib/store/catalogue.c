@@ -362,7 +362,8 @@ hc_catalogue_load(struct hc_catalogue *c, struct hc_db *db)
 	static const char field_sql[] =
 	    "SELECT entity, name, type, \"of\", unit, label_ja, label_en,"
 	    " required, low, high, pattern, \"check\", search, list, headings,"
-	    " note, initial, retired FROM field WHERE office = :office ORDER BY id";
+	    " note, initial, retired FROM field WHERE office = :office"
+	    " ORDER BY id";
 	static const char choice_sql[] =
 	    "SELECT list, code, label_ja, label_en, spellings, retired"
 	    " FROM choice WHERE office = :office"

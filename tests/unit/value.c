@@ -49,7 +49,8 @@ static const struct {
 	{ "person.name", "ｶﾅ", "ｶﾅ" },
 	{ "person.name", "a\tb\nc", "a b c" },
 	{ "person.note", "a\nb", "a\nb" },
-	{ "person.note", "'; DROP TABLE person; --", "'; DROP TABLE person; --" },
+	{ "person.name", "'; DROP TABLE person; --",
+	    "'; DROP TABLE person; --" },
 	/* whole numbers */
 	{ "episode.age", "34", "34" },
 	{ "episode.age", "３４", "34" },
