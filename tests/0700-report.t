@@ -163,6 +163,7 @@ printf 'person\tkind\tstatus\treported_date\tobserve_from\tobserve_until\tclosed
 printf '1\tcase\topen\t2020-12-25\t2020-12-24\t2020-12-28\t\n' >>e
 printf '2\tcase\tclosed\t2020-12-24\t2020-12-20\t2020-12-30\t2020-12-24\n' >>e
 printf '3\tcontact\topen\t\t2020-12-25\t2020-12-25\t\n' >>e
+# shellcheck disable=SC2046
 set -- $(hc-load episode <e)
 printf 'episode\tkind\tbegin_date\tend_date\n' >s
 printf '%s\thome\t2020-12-23\t2020-12-24\n' "$1" >>s

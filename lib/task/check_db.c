@@ -94,6 +94,7 @@ check_counter(struct look *look, const char *table, bool gapless,
 	enum hc_status rc;
 
 	*rows = 0;
+	/* SQL by the catalogue. */
 	hc_buf_printf(&sql, "SELECT count(*), coalesce(max(id), 0) FROM \"%s\""
 	    " WHERE office = :office", table);
 	rc = hc_buf_failed(&sql) ? hc_db_nomem(look->store->db) :
@@ -297,6 +298,7 @@ prepare(struct replay *r)
 	struct hc_buf sql = HC_BUF_INIT;
 	enum hc_status rc;
 
+	/* SQL by the catalogue. */
 	hc_buf_puts(&sql, "SELECT ");
 	hc_row_columns(r->entity, &sql);
 	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"

@@ -190,6 +190,7 @@ not_there(struct hc_store *store, const struct hc_entity *e,
 	char best[128] = "";
 	struct hc_stmt *st = NULL;
 
+	/* SQL by the catalogue. */
 	hc_buf_printf(&sql, "SELECT \"%s\" FROM \"%s\" WHERE office = :office",
 	    last, e->name);
 	if (key->len == 2)

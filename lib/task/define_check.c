@@ -587,6 +587,7 @@ check_entity(struct look *look, const struct hc_entity *e)
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
+	/* SQL by the catalogue. */
 	hc_buf_puts(&sql, "SELECT ");
 	hc_row_columns(e, &sql);
 	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"

@@ -91,6 +91,7 @@ export_entity(struct hc_store *store, const struct names *names,
 
 	if (office_made && hc_catalogue_field(e, "origin") == NULL)
 		return HC_OK;
+	/* SQL by the catalogue. */
 	hc_buf_puts(&sql, "SELECT ");
 	hc_row_columns(e, &sql);
 	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office%s"

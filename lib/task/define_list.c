@@ -114,6 +114,7 @@ list_query(struct hc_store *store, const struct hc_entity *e,
 	enum hc_status rc;
 	size_t i, n;
 
+	/* SQL by the catalogue. */
 	hc_buf_puts(&sql, "SELECT ");
 	hc_row_columns(e, &sql);
 	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office",
@@ -192,6 +193,7 @@ count(struct hc_store *store, const struct hc_entity *e, int64_t n[3])
 	enum hc_status rc;
 	int i;
 
+	/* SQL by the catalogue. */
 	hc_buf_puts(&sql, "SELECT count(*), count(*) FILTER (WHERE ");
 	hc_buf_puts(&sql, hc_catalogue_field(e, "origin") != NULL ?
 	    "origin = 'office'" : "1 = 0");

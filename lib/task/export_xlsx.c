@@ -251,7 +251,7 @@ static enum hc_status
 fill(struct book *b)
 {
 	const struct hc_export *x = b->x;
-	lxw_row_col_options hidden = { .hidden = 1 };
+	lxw_row_col_options hidden = { 1, 0, 0 };
 	struct hc_buf label = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
 	size_t i, j;

@@ -608,7 +608,8 @@ hc_form_server_start(struct hc_form_server **out,
 		rc = hc_error_set(err, HC_ERROR,
 		    _("the system gives no random bytes"));
 	else if ((rc = hc_form_worker_new(&server->worker, options->store,
-	    options->ahead, err)) == HC_OK && (rc = hc_form_listen_open(options->listen, &fd,
+	    options->ahead, err)) == HC_OK &&
+	    (rc = hc_form_listen_open(options->listen, &fd,
 	    server->address, err)) == HC_OK)
 		rc = start(server, fd, err);
 	if (rc == HC_OK) {

@@ -405,6 +405,7 @@ out:
 	return rc;
 }
 
+/* The beginning of all change_sql[]. */
 #define CHANGE_SQL \
 	"SELECT c.run, r.at, r.login, r.program, c.entity, c.record," \
 	" c.operation, c.revision, c.fields FROM change c" \

@@ -160,6 +160,7 @@ read_names(struct hc_import_match *m, struct names *n)
 	struct hc_stmt *st = NULL;
 	enum hc_status rc;
 
+	/* SQL by the catalogue. */
 	hc_buf_printf(&sql, "SELECT id, name FROM \"%s\""
 	    " WHERE office = :office AND name IS NOT NULL", n->entity->name);
 	rc = hc_buf_failed(&sql) ? hc_db_nomem(m->store->db) :

@@ -89,8 +89,8 @@ new_note(struct hc_import_notes *n, const struct hc_entity *entity,
 }
 
 enum hc_status
-hc_import_note_key(struct hc_import_notes *n, const char *source, const char *key,
-    const struct hc_row *row)
+hc_import_note_key(struct hc_import_notes *n, const char *source,
+    const char *key, const struct hc_row *row)
 {
 	struct hc_row *note = NULL;
 	enum hc_status rc;

@@ -9,19 +9,21 @@
 
 struct hc_import_notes;
 
-/* hc_import_note_new(notes, store): the caller frees it with hc_import_note_free(). */
-enum hc_status hc_import_note_new(struct hc_import_notes **notes, struct hc_store *store);
+/* hc_import_note_new(notes, store): the caller frees it with
+   hc_import_note_free(). */
+enum hc_status hc_import_note_new(struct hc_import_notes **notes,
+    struct hc_store *store);
 void hc_import_note_free(struct hc_import_notes *notes);
 
-/* hc_import_note_key(notes, source, key, row): under ${key} of the list ${source}
-   the record is known. */
-enum hc_status hc_import_note_key(struct hc_import_notes *notes, const char *source,
-    const char *key, const struct hc_row *row);
+/* hc_import_note_key(notes, source, key, row): under ${key} of the list
+   ${source} the record is known. */
+enum hc_status hc_import_note_key(struct hc_import_notes *notes,
+    const char *source, const char *key, const struct hc_row *row);
 
 /*
  * hc_import_note_read(notes, row):
- * Read the absences of ${row}, for hc_import_note_absence(); a record that is not
- * yet written has none.
+ * Read the absences of ${row}, for hc_import_note_absence(); a record that
+ * is not yet written has none.
  */
 enum hc_status hc_import_note_read(struct hc_import_notes *notes,
     const struct hc_row *row);

@@ -289,6 +289,7 @@ retire_gone(struct merge *m)
 	if (hc_catalogue_field(m->entity, "retired") == NULL)
 		return HC_OK;
 	qsort(m->seen, m->nseen, sizeof(*m->seen), by_id);
+	/* SQL by the catalogue. */
 	hc_buf_printf(&sql, "SELECT id FROM \"%s\" WHERE office = :office"
 	    " AND origin = 'builtin' AND retired = 0 ORDER BY id",
 	    m->entity->name);

@@ -4,7 +4,7 @@
  *	add ENTITY NAME=VALUE ...	prints the id
  *	set ENTITY ID NAME=VALUE ...
  *	delete ENTITY ID
- *	count SECONDS ENTITY ID FIELD	adds 1 to the field, a run each time, and
+ *	count SECONDS ENTITY ID FIELD	adds 1 to the field, a run each time;
  *					prints how often and the longest wait
  */
 #include <stdio.h>

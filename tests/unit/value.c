@@ -49,7 +49,7 @@ static const struct {
 	{ "person.name", "ｶﾅ", "ｶﾅ" },
 	{ "person.name", "a\tb\nc", "a b c" },
 	{ "person.note", "a\nb", "a\nb" },
-	{ "person.name", "'; DROP TABLE person; --",
+	{ "person.note", "'; DROP TABLE person; --",
 	    "'; DROP TABLE person; --" },
 	/* whole numbers */
 	{ "episode.age", "34", "34" },
