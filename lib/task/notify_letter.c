@@ -20,6 +20,7 @@ struct template {
 };
 
 struct hc_notify_letter {
+	struct hc_store *store;
 	char *office, *office_en, *phone;
 	char *from, *reply_to, *bounce, *form_url, *language;
 	int offset;			/* minutes east of UTC */
@@ -180,6 +181,7 @@ hc_notify_letter_new(struct hc_notify_letter **out, struct hc_store *store,
 	*out = NULL;
 	if ((l = calloc(1, sizeof(*l))) == NULL)
 		return hc_db_nomem(store->db);
+	l->store = store;
 	if ((rc = read_addresses(l, store, options)) != HC_OK ||
 	    (rc = read_settings(l, store, options)) != HC_OK ||
 	    (rc = read_templates(l, store)) != HC_OK ||
@@ -278,22 +280,39 @@ write_day(struct hc_buf *out, const char *day, const char *lang)
 		hc_buf_puts(out, day);
 }
 
+/* The token's text of the invitation ${id}. */
+static enum hc_status
+write_token(const struct hc_notify_letter *l, int64_t id,
+    char text[HC_TOKEN_TEXT + 1])
+{
+	unsigned char token[HC_TOKEN_SIZE];
+	struct hc_row *row = NULL;
+	const char *nonce;
+	enum hc_status rc;
+
+	rc = hc_row_load(l->store, hc_catalogue_entity(l->store->catalogue,
+	    "invitation"), id, &row);
+	if (rc != HC_OK)
+		return rc;
+	nonce = hc_row_value(row, "nonce");
+	hc_token_make(token, l->keys.link, id, nonce != NULL ? nonce : "");
+	hc_token_format(text, token);
+	hc_seal_wipe(token, sizeof(token));
+	hc_row_free(row);
+	return HC_OK;
+}
+
+/* Stays empty without an invitation; the caller sees to that. */
 static void
 write_link(const struct hc_notify_letter *l, const struct hc_row *message,
     bool sample, struct hc_buf *out)
 {
 	const char *invitation = hc_row_value(message, "invitation");
-	unsigned char token[HC_TOKEN_SIZE];
 	char text[HC_TOKEN_TEXT + 1] = SAMPLE;
 
-	if (invitation == NULL)
+	if (invitation == NULL || (!sample && write_token(l,
+	    strtoll(invitation, NULL, 10), text) != HC_OK))
 		return;
-	if (!sample) {
-		hc_token_make(token, l->keys.link,
-		    strtoll(invitation, NULL, 10));
-		hc_token_format(text, token);
-		hc_seal_wipe(token, sizeof(token));
-	}
 	hc_buf_printf(out, "%s%s%s", l->form_url,
 	    l->form_url[strlen(l->form_url) - 1] == '/' ? "" : "/", text);
 }

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/email.h"
 #include "base/i18n.h"
+#include "base/seal.h"
 #include "record/record.h"
 #include "task/keys.h"
 #include "task/notify_letter.h"
@@ -388,14 +389,35 @@ set_expiry(struct sending *s, const struct ask *ask, struct hc_row *row)
 	    hc_instant_make(date, minute, s->offset) + s->grace * 3600);
 }
 
+/* 16 hexadecimal digits that nobody can guess and none had before. */
+static enum hc_status
+add_random(struct sending *s, struct hc_buf *out)
+{
+	unsigned char random[8];
+
+	if (hc_seal_random(random, sizeof(random)) != HC_OK)
+		return hc_db_fail(s->store->db, HC_ERROR,
+		    _("the system gives no random bytes"));
+	hc_hex_format(out, random, sizeof(random));
+	return hc_buf_failed(out) ? hc_db_nomem(s->store->db) : HC_OK;
+}
+
 static enum hc_status
 set_hash(struct sending *s, struct hc_row *row)
 {
 	unsigned char token[HC_TOKEN_SIZE], hash[HC_TOKEN_HASH];
-	struct hc_buf hex = HC_BUF_INIT;
+	struct hc_buf hex = HC_BUF_INIT, nonce = HC_BUF_INIT;
 	enum hc_status rc;
 
-	hc_token_make(token, s->keys.link, row->id);
+	if ((rc = add_random(s, &nonce)) == HC_OK)
+		rc = hc_notify_row_set(s->store, row, "nonce",
+		    hc_buf_text(&nonce));
+	if (rc != HC_OK) {
+		hc_buf_free(&nonce);
+		return rc;
+	}
+	hc_token_make(token, s->keys.link, row->id, hc_buf_text(&nonce));
+	hc_buf_free(&nonce);
 	hc_token_hash(hash, token);
 	hc_hex_format(&hex, hash, sizeof(hash));
 	hc_seal_wipe(token, sizeof(token));
@@ -479,10 +501,14 @@ set_message_id(struct sending *s, struct hc_row *row)
 	struct hc_buf id = HC_BUF_INIT;
 	enum hc_status rc;
 
-	hc_buf_printf(&id, "%lld.%lld@%s", (long long)(row->id % HC_ID_SPAN),
-	    (long long)s->store->office, hc_buf_text(&s->domain));
-	rc = hc_buf_failed(&id) ? hc_db_nomem(s->store->db) :
-	    hc_notify_row_set(s->store, row, "message_id", hc_buf_text(&id));
+	hc_buf_printf(&id, "%lld.%lld.", (long long)(row->id % HC_ID_SPAN),
+	    (long long)s->store->office);
+	if ((rc = add_random(s, &id)) == HC_OK) {
+		hc_buf_printf(&id, "@%s", hc_buf_text(&s->domain));
+		rc = hc_buf_failed(&id) ? hc_db_nomem(s->store->db) :
+		    hc_notify_row_set(s->store, row, "message_id",
+		    hc_buf_text(&id));
+	}
 	hc_buf_free(&id);
 	return rc;
 }

@@ -14,11 +14,12 @@
 
 void
 hc_token_make(unsigned char token[HC_TOKEN_SIZE],
-    const unsigned char key[HC_TOKEN_KEY], int64_t invitation)
+    const unsigned char key[HC_TOKEN_KEY], int64_t invitation,
+    const char *nonce)
 {
-	char text[24];
+	char text[64];
 
-	snprintf(text, sizeof(text), "%" PRId64, invitation);
+	snprintf(text, sizeof(text), "%" PRId64 ":%s", invitation, nonce);
 	hc_hash_short(token, HC_TOKEN_SIZE, key, HC_TOKEN_KEY, text);
 }
 

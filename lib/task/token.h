@@ -19,12 +19,13 @@
 #define HC_TOKEN_KEY 32		/* bytes of an office's link key */
 
 /*
- * hc_token_make(token, key, invitation):
+ * hc_token_make(token, key, invitation, nonce):
  * The token of the invitation with the id ${invitation}: BLAKE2b-128 of the
- * id as decimal text, under ${key}.
+ * id as decimal text, ':' and the invitation's random text, under ${key}.
  */
 void hc_token_make(unsigned char token[HC_TOKEN_SIZE],
-    const unsigned char key[HC_TOKEN_KEY], int64_t invitation);
+    const unsigned char key[HC_TOKEN_KEY], int64_t invitation,
+    const char *nonce);
 
 /* hc_token_hash(hash, token): BLAKE2b-256 of the token's 16 bytes. */
 void hc_token_hash(unsigned char hash[HC_TOKEN_HASH],

@@ -40,7 +40,7 @@ print_link(const char *word, const char *id)
 	struct hc_buf hex = HC_BUF_INIT;
 
 	memcpy(key, word, strnlen(word, sizeof(key)));
-	hc_token_make(token, key, strtoll(id, NULL, 10));
+	hc_token_make(token, key, strtoll(id, NULL, 10), "");
 	hc_token_format(text, token);
 	hc_token_hash(hash, token);
 	hc_hex_format(&hex, hash, sizeof(hash));

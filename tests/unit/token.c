@@ -86,12 +86,14 @@ makes(void **state)
 	unsigned char hash[HC_TOKEN_HASH], wanted[HC_TOKEN_HASH];
 
 	(void)state;
-	hc_token_make(a, key, INT64_C(112038000000001));
-	hc_hash_short(b, sizeof(b), key, sizeof(key), "112038000000001");
+	hc_token_make(a, key, INT64_C(112038000000001), "ab");
+	hc_hash_short(b, sizeof(b), key, sizeof(key), "112038000000001:ab");
 	assert_memory_equal(a, b, sizeof(a));
-	hc_token_make(b, key, INT64_C(112038000000002));
+	hc_token_make(b, key, INT64_C(112038000000002), "ab");
 	assert_memory_not_equal(a, b, sizeof(a));
-	hc_token_make(b, other, INT64_C(112038000000001));
+	hc_token_make(b, key, INT64_C(112038000000001), "ac");
+	assert_memory_not_equal(a, b, sizeof(a));
+	hc_token_make(b, other, INT64_C(112038000000001), "ab");
 	assert_memory_not_equal(a, b, sizeof(a));
 
 	/* printf abcdefghijklmnop | b2sum -l 256 */
