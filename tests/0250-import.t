@@ -330,4 +330,20 @@ else
 	content >after
 	same 'an interrupt leaves nothing' before after
 fi
+# ---- What a stay is follows from the place ----
+
+rm -f hc.db*
+hc-init -q --office 112038
+printf '%s\n' '名称,種別' '見本ホテル,宿泊療養施設' '見本病院,病院' '見本苑,高齢者施設' \
+    >places.csv
+hc-import -q facilities places.csv >out
+printf '%s\n' '番号,氏名,診断日' '1,見本 一,2020-12-01' '2,見本 二,2020-12-01' \
+    '3,見本 三,2020-12-01' >cases.csv
+hc-import -q cases cases.csv >out
+printf '%s\n' '番号,施設名,入所日' '1,見本ホテル,2020-12-02' \
+    '2,見本病院,2020-12-02' '3,見本苑,2020-12-02' >stays.csv
+hc-import -q stays stays.csv >out
+is 'a hotel, a hospital and a care home by their kinds' \
+    "$(sqlite3 hc.db 'SELECT kind FROM stay ORDER BY id' | tr '\n' ' ')" \
+    'hotel hospital care '
 done_testing

@@ -780,6 +780,35 @@ set_values(struct hc_import_place *p, struct target *t)
 	return rc;
 }
 
+/* What a stay is, where the list only names the place: by the facility's
+   kind, and a hospital as long as that is not known. */
+static enum hc_status
+stay_kind(struct hc_import_place *p, const struct hc_row *stay,
+    const char **kind)
+{
+	static const char *const kinds[][2] = { { "hotel", "hotel" },
+	    { "dormitory", "hotel" }, { "care_home", "care" },
+	    { "welfare", "care" }, { "household", "home" } };
+	const char *id = hc_row_value(stay, "facility"), *place;
+	struct hc_row *facility = NULL;
+	enum hc_status rc;
+	size_t i;
+
+	*kind = "hospital";
+	if (id == NULL)
+		return HC_OK;
+	rc = hc_row_load(p->store, p->facility, strtoll(id, NULL, 10),
+	    &facility);
+	if (rc != HC_OK)	/* a new one is not yet written when dry */
+		return rc == HC_NOTFOUND ? HC_OK : rc;
+	place = hc_row_value(facility, "kind");
+	for (i = 0; place != NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i][0], place) == 0)
+			*kind = kinds[i][1];
+	hc_row_free(facility);
+	return HC_OK;
+}
+
 /* Values that lists leave out because they are plain from others. */
 static enum hc_status
 complete(struct hc_import_place *p, struct target *t)
@@ -788,11 +817,14 @@ complete(struct hc_import_place *p, struct target *t)
 	const struct hc_field *last = hc_catalogue_field(t->entity,
 	    "last_date");
 	struct target *episode = target_of(p, p->episode);
+	enum hc_status rc;
 	const char *text;
 
 	if (strcmp(t->entity->name, "stay") == 0 &&
-	    hc_row_get(t->row, kind) == NULL)
-		return set(p, t->row, kind, "hospital");
+	    hc_row_get(t->row, kind) == NULL) {
+		rc = stay_kind(p, t->row, &text);
+		return rc == HC_OK ? set(p, t->row, kind, text) : rc;
+	}
 	if (strcmp(t->entity->name, "contact") == 0 && episode != NULL &&
 	    episode->row != NULL && hc_row_get(t->row, last) == NULL &&
 	    (text = hc_row_value(episode->row, "last_exposure_date")) != NULL)
