@@ -403,7 +403,7 @@ hc_tsv_close(struct hc_tsv_reader *r)
 const char *
 hc_tsv_error(const struct hc_tsv_reader *r)
 {
-	return r->err.text;
+	return r != NULL ? r->err.text : _("out of memory");
 }
 
 int

@@ -46,7 +46,8 @@ enum hc_status hc_tsv_open_bytes(struct hc_tsv_reader **r, const char *bytes,
 /* hc_tsv_close(r): give all back; NULL is fine. */
 void hc_tsv_close(struct hc_tsv_reader *r);
 
-/* hc_tsv_error(r): the words of the last failure, ${r}'s own. */
+/* hc_tsv_error(r): the words of the last failure, ${r}'s own; for NULL that
+   memory ran out. */
 const char *hc_tsv_error(const struct hc_tsv_reader *r);
 
 /* The header line: how many columns, their names (${r}'s own), and where
