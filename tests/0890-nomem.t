@@ -125,6 +125,12 @@ some=$(soak 45 6000)
 walk "$some" none hc-init -q -d db --office 112038 --name 緑
 walk "$some" start hc-import -q -d db --today 2020-12-25 cases list.csv
 walk "$few" start hc-import -n -d db --today 2020-12-25 cases list.csv
+# The others walk in soak, where every point is tried: a few points, which
+# shift with each change of the catalogue, would only fail now and then.
+if [ -z "${HC_SOAK-}" ]; then
+	done_testing
+	exit 0
+fi
 walk "$few" filled hc-define -q -d db setting set fever_threshold 37.0
 walk "$few" filled hc-log -d db --limit 3
 walk "$few" filled hc-log -d db verify
