@@ -2,8 +2,8 @@
  * A workbook, whatever kind of file it was: sheets of rows of cells, each
  * cell as the text that a person sees or types.
  *
- * Who reads a kind of file (xlsx.h, xls.h, docx.h) opens it and returns a
- * struct hc_book; all else goes through the calls here.
+ * Who reads a kind of file (xlsx.h, xls.h, docx.h) returns a struct hc_book;
+ * all else goes through the calls here.
  */
 #ifndef HC_BASE_BOOK_H
 #define HC_BASE_BOOK_H
@@ -68,6 +68,18 @@ struct hc_book {
 	size_t nsheets;
 	struct hc_error error;
 };
+
+/*
+ * hc_book_open(book, fd, err):
+ * Open the workbook that ${fd} holds, from its beginning, whatever it is by
+ * its content.  ${fd} stays the caller's, its position is lost.
+ *
+ * HC_OK; HC_NOTFOUND if it is a text (see csv.h), or nothing at all;
+ * HC_INVALID with what it is and what to do, if it is anything else, damaged
+ * or too large; HC_IO; HC_NOMEM.  ${book} is then NULL.
+ */
+enum hc_status hc_book_open(struct hc_book **book, int fd,
+    struct hc_error *err);
 
 /*
  * hc_book_select(book, sheet):

@@ -14,8 +14,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/book.h"
 #include "base/tsv.h"
-#include "base/xlsx.h"
 
 static bool count_only;
 static size_t rows, cells;
@@ -72,7 +72,6 @@ main(int argc, char *argv[])
 {
 	struct hc_error error = { "" };
 	struct hc_book *book = NULL;
-	struct hc_zip *zip;
 	enum hc_status rc;
 	size_t i;
 	int fd = STDIN_FILENO;
@@ -87,8 +86,7 @@ main(int argc, char *argv[])
 	if (strcmp(argv[1], "-") != 0 &&
 	    (fd = open(argv[1], O_RDONLY | O_CLOEXEC)) == -1)
 		err(EX_NOINPUT, "%s", argv[1]);
-	if ((rc = hc_zip_open(&zip, fd, &error)) == HC_OK)
-		rc = hc_xlsx_open(&book, zip, &error);
+	rc = hc_book_open(&book, fd, &error);
 	for (i = 0; rc == HC_OK && i < book->nsheets; i++)
 		if ((rc = print_sheet(book, i)) != HC_OK)
 			error = book->error;
