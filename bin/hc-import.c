@@ -17,7 +17,7 @@
 
 #define TOLD 20		/* problems told on stderr */
 
-static const char *source;
+static const char *source, *sheet;
 static bool strict, no_key;
 static volatile sig_atomic_t stop;
 
@@ -28,6 +28,8 @@ static size_t told;		/* problems of all files */
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
 	    "known under it"), HC_OPTION_TEXT, &source, NULL },
+	{ 0, "sheet", N_("SHEET"), N_("name or number of the workbook's sheet"),
+	    HC_OPTION_TEXT, &sheet, NULL },
 	{ 0, "strict", NULL, N_("one wrong row refuses the whole list"),
 	    HC_OPTION_FLAG, &strict, NULL },
 	{ 0, "no-key", NULL, N_("the list has no numbers"),
@@ -49,8 +51,8 @@ static const char *const examples[] = {
 };
 static const char *const usage[] = {
 	"[-nqv] [-d db] [-f format] [-o file] [--errors file] [--no-key] "
-	"[--rejects file] [--source name] [--strict] [--today date] mapping "
-	"file ...",
+	"[--rejects file] [--sheet sheet] [--source name] [--strict] "
+	"[--today date] mapping file ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -121,6 +123,13 @@ progress(void *arg, uint64_t rows)
 {
 	(void)arg;
 	program_progress(rows, 0, _("rows"));
+}
+
+static void
+tell(void *arg, const char *words)
+{
+	(void)arg;
+	program_note("%s", words);
 }
 
 static void
@@ -195,11 +204,11 @@ import_file(const struct program *p, struct hc_store *store,
 {
 	const char *slash = strrchr(name, '/');
 	struct hc_import_options o = { .mapping = p->options.args[0],
-	    .source = source, .dry_run = p->options.dry_run,
+	    .sheet = sheet, .source = source, .dry_run = p->options.dry_run,
 	    .strict = strict, .no_key = no_key, .folder = p->tmp,
 	    .rejects = rejects.file,
-	    .problem = problem, .note = note, .progress = progress,
-	    .stop = &stop };
+	    .problem = problem, .tell = tell, .note = note,
+	    .progress = progress, .stop = &stop };
 	struct hc_import_result result;
 	struct hc_expr_clock clock;
 	enum hc_status rc;

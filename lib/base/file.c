@@ -100,26 +100,6 @@ hc_file_unnamed(const char *folder)
 }
 
 int
-hc_file_seekable(int fd, const char *folder, int *copy)
-{
-	char block[65536];
-	ssize_t n = 1;
-
-	*copy = -1;
-	if (lseek(fd, 0, SEEK_SET) == 0)
-		return fd;
-	if (errno != ESPIPE || (*copy = hc_file_unnamed(folder)) == -1)
-		return -1;
-	while (n != 0) {
-		n = read(fd, block, sizeof(block));
-		if ((n == -1 && errno != EINTR) ||
-		    (n > 0 && hc_file_write(*copy, block, (size_t)n) != 0))
-			return -1;
-	}
-	return lseek(*copy, 0, SEEK_SET) == 0 ? *copy : -1;
-}
-
-int
 hc_file_sync_folder(const char *path)
 {
 	char folder[PATH_MAX];

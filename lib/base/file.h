@@ -45,14 +45,6 @@ int hc_file_place(const char *from, const char *to);
 int hc_file_unnamed(const char *folder);
 
 /*
- * hc_file_seekable(fd, folder, copy):
- * ${fd}, at its beginning; of one that cannot seek (a pipe), a copy in a file
- * without a name in ${folder}, which is put into ${copy} too and closed by
- * the caller (else ${copy} is -1).  Returns the descriptor, or -1.
- */
-int hc_file_seekable(int fd, const char *folder, int *copy);
-
-/*
  * hc_file_sync_folder(path):
  * A new name is as durable as the folder that holds it: sync the folder of
  * ${path}.  Returns 0 or -1.

@@ -27,6 +27,7 @@ struct import {
 	FILE *stage;
 	size_t staged;
 	size_t looked_up;	/* rows since the snapshot began; 0: none */
+	size_t hidden_rows, first_hidden;
 	struct hc_buf reasons;	/* of the present row's refusal */
 };
 
@@ -59,13 +60,13 @@ fault(void *arg, size_t line, size_t column, const char *value,
     const char *words)
 {
 	struct import *m = arg;
-	struct hc_import_problem problem = { .file = m->options->name,
+	struct hc_import_problem problem = { .file = m->sheet.name,
 	    .row = line, .column = "", .heading = "", .value = value,
 	    .words = words };
 	char letter[8];
 
 	if (column < m->map.ncolumns) {
-		hc_import_sheet_letter(column, letter);
+		hc_book_letter(column, letter);
 		problem.column = letter;
 		problem.heading = m->map.columns[column].heading;
 	}
@@ -171,6 +172,9 @@ stage_all(struct import *m)
 		if (rc == HC_NOTFOUND)
 			break;
 		m->result->rows++;
+		if (hc_import_sheet_hidden_row(&m->sheet) &&
+		    m->hidden_rows++ == 0)
+			m->first_hidden = hc_import_sheet_row(&m->sheet);
 		if (rc == HC_INVALID)
 			refuse(m);
 		else if (rc != HC_OK || (rc = stage_row(m, row)) != HC_OK)
@@ -263,18 +267,62 @@ write_all(struct import *m)
 
 /* ---- The whole ---- */
 
-static void __attribute__((format(printf, 2, 3)))
-note(struct import *m, const char *fmt, ...)
+/* Say something by one of the options' ways. */
+static void __attribute__((format(printf, 3, 4)))
+say(struct import *m, void (*how)(void *arg, const char *words),
+    const char *fmt, ...)
 {
 	struct hc_error words;
 	va_list ap;
 
-	if (m->options->note == NULL)
+	if (how == NULL)
 		return;
 	va_start(ap, fmt);
 	vsnprintf(words.text, sizeof(words.text), fmt, ap);
 	va_end(ap);
-	m->options->note(m->options->arg, words.text);
+	how(m->options->arg, words.text);
+}
+
+/* Sheets that are not read, so that nobody thinks they were. */
+static void
+tell_sheets(struct import *m)
+{
+	struct hc_buf names = HC_BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < m->sheet.nsheets; i++)
+		if (i != m->sheet.sheet)
+			hc_buf_printf(&names, "%s'%s'%s", names.len > 0 ?
+			    ", " : "", hc_import_sheet_title(&m->sheet, i),
+			    hc_import_sheet_visible(&m->sheet, i) ? "" :
+			    _(" (hidden)"));
+	if (names.len > 0)
+		say(m, m->options->tell, _("%s: sheet '%s' is read, not %s"),
+		    m->options->name, hc_import_sheet_title(&m->sheet,
+		    m->sheet.sheet), hc_buf_text(&names));
+	hc_buf_free(&names);
+}
+
+/* What a spreadsheet does not show was read all the same. */
+static void
+tell_hidden(struct import *m)
+{
+	char letter[8];
+	size_t i;
+
+	if (m->hidden_rows > 0)
+		say(m, m->options->tell,
+		    _("%s: hidden rows are read too (%zu, the first is %zu)"),
+		    m->sheet.name, m->hidden_rows, m->first_hidden);
+	for (i = 0; i < m->map.ncolumns; i++) {
+		if (m->map.columns[i].how == HC_IMPORT_NONE ||
+		    !hc_import_sheet_hidden_column(&m->sheet, i))
+			continue;
+		hc_book_letter(i, letter);
+		say(m, m->options->tell,
+		    _("%s: the hidden column %s (%s) is read too"),
+		    m->sheet.name, letter, m->map.columns[i].heading);
+	}
 }
 
 /* How the list was understood. */
@@ -284,13 +332,15 @@ note_headings(struct import *m)
 	const struct hc_import_column *c;
 	size_t i;
 
-	note(m, _("%s: %s, headings in row %zu"), m->options->name,
+	say(m, m->options->note, _("%s: %s, headings in row %zu"),
+	    m->sheet.name, m->sheet.book != NULL ? _("a workbook") :
 	    hc_charset_name(m->sheet.charset), m->map.header_row);
 	for (i = 0; i < m->map.ncolumns; i++) {
 		c = &m->map.columns[i];
 		if (c->how == HC_IMPORT_NONE && c->heading[0] != '\0')
-			note(m, _("%s: no field takes '%s'; its cells are kept "
-			    "in source_row"), m->options->name, c->heading);
+			say(m, m->options->note, _("%s: no field takes '%s'; "
+			    "its cells are kept in source_row"),
+			    m->sheet.name, c->heading);
 	}
 }
 
@@ -345,6 +395,41 @@ open_stage(struct import *m)
 	return HC_IO;
 }
 
+/*
+ * The sheet that is asked for, else the first visible one with headings that
+ * are known; if none is, the first one's words say so.
+ */
+static enum hc_status
+choose_sheet(struct import *m)
+{
+	struct hc_error *err = hc_db_error_buffer(m->store->db), first;
+	const char *word = m->options->sheet;
+	const char *today = m->options->clock->today;
+	enum hc_status rc;
+	size_t n = m->sheet.sheet;
+
+	if (word != NULL) {
+		if ((rc = hc_import_sheet_find(&m->sheet, word, &n, err)) !=
+		    HC_OK)
+			return HC_INVALID;
+		if ((rc = hc_import_sheet_select(&m->sheet, n, err)) != HC_OK)
+			return rc;
+	}
+	rc = hc_import_map_fit(&m->map, m->store, &m->sheet, today);
+	first = *err;
+	while (rc == HC_INVALID && m->map.known == 0 && word == NULL &&
+	    ++n < m->sheet.nsheets) {
+		if (!hc_import_sheet_visible(&m->sheet, n))
+			continue;
+		if ((rc = hc_import_sheet_select(&m->sheet, n, err)) == HC_OK)
+			rc = hc_import_map_fit(&m->map, m->store, &m->sheet,
+			    today);
+	}
+	if (rc == HC_INVALID && m->map.known == 0)
+		*err = first;
+	return rc;
+}
+
 static enum hc_status
 prepare(struct import *m)
 {
@@ -356,12 +441,12 @@ prepare(struct import *m)
 
 	if ((rc = hc_import_map_load(&m->map, m->store, o->mapping)) !=
 	    HC_OK ||
-	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->name,
-	    hc_db_error_buffer(m->store->db))) != HC_OK ||
-	    (rc = hc_import_map_fit(&m->map, m->store, &m->sheet,
-	    o->clock->today)) != HC_OK ||
+	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->folder,
+	    o->name, hc_db_error_buffer(m->store->db))) != HC_OK ||
+	    (rc = choose_sheet(m)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;
+	tell_sheets(m);
 	note_headings(m);
 	m->result->source = o->source != NULL ? o->source : o->mapping;
 	place.source = m->result->source;
@@ -401,8 +486,11 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 		rc = stage_all(&m);
 		look_away(&m);
 	}
+	if (rc == HC_IO && m.sheet.damaged)
+		rc = HC_INVALID;
 	if (rc == HC_OK) {
 		result->read = true;
+		tell_hidden(&m);
 		if (options->strict && result->refused > 0)
 			rc = hc_db_fail(store->db, HC_INVALID,
 			    _("%s: %zu rows are wrong; nothing was imported"),
