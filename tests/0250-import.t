@@ -81,7 +81,7 @@ iconv -f UTF-8 -t UTF-16 plain.csv >utf16.csv
 brings 0 '3 0 0 3 0 0' cases utf16.csv
 brings 0 '3 0 0 3 0 0' cases - <plain.csv
 query "SELECT name, kana, sex FROM person ORDER BY id" >actual
-printf '%s\t%s\t%s\n' '見本 一郎' 'ﾐﾎﾝ ｲﾁﾛｳ' male \
+printf '%s\t%s\t%s\n' '見本 一郎' 'ミホン イチロウ' male \
     '髙﨑 花子' ミホン female '③見本' ミホン female >expected
 same 'CP932, UTF-8 with and without BOM, UTF-16, tabs, semicolons, stdin'
 query "SELECT field, reason FROM absence ORDER BY record, field" >actual

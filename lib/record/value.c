@@ -186,18 +186,19 @@ read_text(const struct hc_field *field, const struct hc_value_rule *rule,
     const char *text, struct hc_buf *out, struct hc_error *err)
 {
 	size_t before = out->len, i;
-	enum hc_status rc;
 
 	(void)rule;
-	if ((rc = hc_norm_store(out, text, err)) != HC_OK)
-		return rc;
-	if (out->len == before)
-		return HC_NOTFOUND;
-	/* A text of one line has no line breaks. */
-	if (field->of == NULL || strcmp(field->of, "lines") != 0)
-		for (i = before; i < out->len; i++)
-			if (out->data[i] == '\n' || out->data[i] == '\t')
-				out->data[i] = ' ';
+	if (field->of != NULL && strcmp(field->of, "lines") == 0) {
+		hc_buf_puts(out, text);
+		return hc_buf_failed(out) ? hc_error_nomem(err) : HC_OK;
+	}
+	/* Names, readings and addresses stand on one line in one width. */
+	hc_norm_wide_kana(out, text);
+	if (hc_buf_failed(out))
+		return hc_error_nomem(err);
+	for (i = before; i < out->len; i++)
+		if (out->data[i] == '\n' || out->data[i] == '\t')
+			out->data[i] = ' ';
 	return HC_OK;
 }
 
@@ -212,11 +213,7 @@ read_phone(const struct hc_field *field, const struct hc_value_rule *rule,
 	(void)rule;
 	if ((rc = hc_phone_parse(text, &phone, err)) != HC_OK)
 		return rc;
-	hc_phone_format(out, phone.digits);
-	if (phone.extension[0] != '\0')
-		hc_buf_printf(out, " 内線%s", phone.extension);
-	if (phone.note[0] != '\0')
-		hc_buf_printf(out, " (%s)", phone.note);
+	hc_phone_put(out, &phone);
 	return hc_buf_failed(out) ? hc_error_nomem(err) : HC_OK;
 }
 
