@@ -43,6 +43,16 @@ enum hc_status hc_value_read(const struct hc_field *field,
     struct hc_error *err);
 
 /*
+ * hc_value_read_known(field, text, out, unknown, err):
+ * hc_value_read() of a field of several choices, but words that are none of
+ * them are passed over: ${unknown} says that there are some, and ${err} why
+ * the first is none.  HC_NOTFOUND if no word is a choice.
+ */
+enum hc_status hc_value_read_known(const struct hc_field *field,
+    const char *text, struct hc_buf *out, bool *unknown,
+    struct hc_error *err);
+
+/*
  * hc_value_check(field, today, value, err):
  * Do the field's range and pattern allow the canonical ${value}?  HC_OK,
  * HC_INVALID with the reason, HC_NOMEM.

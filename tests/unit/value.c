@@ -117,6 +117,8 @@ static const struct {
 	{ "episode.symptoms", "cough;fever;咳", "fever;cough" },
 	{ "episode.symptoms", "鼻汁・鼻閉", "runny_nose" },
 	{ "episode.symptoms", "発熱　痰", "fever;sputum" },
+	{ "episode.symptoms", "咳、味覚・嗅覚障害", "cough;taste_smell" },
+	{ "episode.symptoms", "・咳・発熱", "fever;cough" },
 	{ "episode.symptoms", "；発熱；；", "fever" },
 	/* references */
 	{ "person.workplace", "12", "112038000000012" },
