@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "record/value.h"
 #include "task/worklist.h"
 
 #include "task/followup.h"
@@ -186,10 +187,7 @@ want_whole(struct hc_followup *f, struct hc_situation *s, struct whole *w)
 	if (w->columns == NULL || w->cells == NULL || w->slots == NULL)
 		return hc_db_nomem(f->store->db);
 	for (i = 0; rc == HC_OK && i < w->len; i++) {
-		w->columns[i] = (struct hc_table_column){
-		    .name = e->fields[i]->name,
-		    .label = hc_catalogue_label(e->fields[i]),
-		    .type = e->fields[i]->type };
+		w->columns[i] = hc_value_column(e->fields[i]);
 		rc = hc_situation_want(s, e->fields[i]->name, &w->slots[i],
 		    hc_db_error_buffer(f->store->db));
 	}
