@@ -604,15 +604,6 @@ get_since_exposure(struct hc_situation *s, struct hc_situation_slot *slot)
 	    day_of(hc_situation_need(s, HC_NEED_EXPOSURE)));
 }
 
-/* Programs that look for doubts evaluate that list's conditions. */
-static const char *
-get_nothing(struct hc_situation *s, struct hc_situation_slot *slot)
-{
-	(void)s;
-	(void)slot;
-	return NULL;
-}
-
 #define OBSERVED (N(FROM) | N(UNTIL) | N(DIED) | N(SEVERITY) | N(KIND))
 #define ILL 1u		/* asks for the symptom items */
 #define FLAGS 2u	/* asks for the red flags */
@@ -690,7 +681,6 @@ static const struct column {
 	{ "days_since_diagnosis", get_since_diagnosis, 0,
 	    N(DIAGNOSED) | N(SAMPLED), 0, 0 },
 	{ "days_since_exposure", get_since_exposure, 0, N(EXPOSURE), 0, 0 },
-	{ "doubts", get_nothing, 0, 0, 0, 0 },
 };
 
 static enum hc_status
