@@ -196,7 +196,8 @@ import_file(const struct program *p, struct hc_store *store,
 	const char *slash = strrchr(name, '/');
 	struct hc_import_options o = { .mapping = p->options.args[0],
 	    .source = source, .dry_run = p->options.dry_run,
-	    .strict = strict, .no_key = no_key, .rejects = rejects.file,
+	    .strict = strict, .no_key = no_key, .folder = p->tmp,
+	    .rejects = rejects.file,
 	    .problem = problem, .note = note, .progress = progress,
 	    .stop = &stop };
 	struct hc_import_result result;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include "parts.h"
@@ -61,23 +62,10 @@ cannot(int exit_status, const char *words, const char *path, int error)
 	program_exit(exit_status, err.text);
 }
 
-/* The name under which the file is written: ".NAME.XXXXXX" beside it. */
-static char *
-temp_name(const char *path)
-{
-	struct hc_buf buf = HC_BUF_INIT;
-	const char *slash = strrchr(path, '/');
-	const char *name = slash != NULL ? slash + 1 : path;
-
-	hc_buf_add(&buf, path, (size_t)(name - path));
-	/* Leave room for the ending: names have 255 bytes at most. */
-	hc_buf_printf(&buf, ".%.*s.XXXXXX", 200, name);
-	return hc_buf_take(&buf);
-}
-
 static void
 open_file(const char *path)
 {
+	struct hc_buf name = HC_BUF_INIT;
 	struct stat st;
 	mode_t mode = 0660;
 	int fd;
@@ -95,11 +83,11 @@ open_file(const char *path)
 	} else {
 		final_path = strdup(path);
 	}
-	if (final_path == NULL ||
-	    (temp_path = temp_name(final_path)) == NULL)
+	if (final_path == NULL)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
-	if ((fd = mkostemp(temp_path, O_CLOEXEC)) == -1)
+	if ((fd = hc_file_beside(final_path, &name)) == -1)
 		cannot(EX_CANTCREAT, _("cannot create"), path, errno);
+	temp_path = hc_buf_take(&name);
 	temp_exists = 1;
 	catch_signals();
 	if (fchmod(fd, mode) == -1 || (output = fdopen(fd, "w")) == NULL)
@@ -159,24 +147,6 @@ finish_stdout(void)
 	}
 }
 
-/* The new name is as durable as the folder that holds it. */
-static void
-sync_folder(const char *path)
-{
-	struct hc_buf folder = HC_BUF_INIT;
-	const char *slash = strrchr(path, '/');
-	int fd;
-
-	hc_buf_add(&folder, slash != NULL ? path : ".",
-	    slash != NULL ? (size_t)(slash - path) + 1 : 1);
-	fd = open(hc_buf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd != -1) {
-		fsync(fd);
-		close(fd);
-	}
-	hc_buf_free(&folder);
-}
-
 static void
 finish_file(void)
 {
@@ -198,7 +168,7 @@ finish_file(void)
 		cannot(EX_IOERR, _("cannot write"), path, error);
 	temp_exists = 0;
 	if (final_path != NULL)
-		sync_folder(final_path);
+		hc_file_sync_folder(final_path);
 }
 
 int

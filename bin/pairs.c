@@ -7,10 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/options.h"
 
 #include "pairs.h"
+#include "parts.h"
 #include "program.h"
 
 extern char **environ;
@@ -173,20 +176,37 @@ drop_unchanged(struct pairs *pairs, const struct hc_row *row)
 	pairs->len = to;
 }
 
+/* A private file with the record; its name goes into ${name}. */
+static void
+write_row_file(struct hc_buf *name, const struct hc_row *row)
+{
+	struct hc_buf path = HC_BUF_INIT;
+	FILE *file;
+	int fd;
+
+	hc_buf_printf(&path, "%s/hc-edit", program.tmp);
+	fd = hc_file_beside(hc_buf_text(&path), name);
+	if (fd == -1 || (file = fdopen(fd, "w")) == NULL)
+		program_fail(HC_IO, _("cannot make '%s': %s"),
+		    hc_buf_text(&path), strerror(errno));
+	write_row(file, row);
+	if (fclose(file) == EOF) {
+		unlink(hc_buf_text(name));
+		program_fail(HC_IO, _("cannot write '%s': %s"),
+		    hc_buf_text(name), strerror(errno));
+	}
+	hc_buf_free(&path);
+}
+
 void
 pairs_edit(struct pairs *pairs, const struct hc_row *row)
 {
-	char path[] = "/tmp/hc-edit.XXXXXX";
-	int fd = mkstemp(path);		/* mode 0600 */
-	FILE *file = fd != -1 ? fdopen(fd, "w") : NULL;
+	struct hc_buf name = HC_BUF_INIT;
+	const char *path;
+	FILE *file;
 
-	if (file == NULL)
-		program_fail(HC_IO, _("cannot make '%s': %s"), path,
-		    strerror(errno));
-	write_row(file, row);
-	if (fclose(file) == EOF)
-		program_fail(HC_IO, _("cannot write '%s': %s"), path,
-		    strerror(errno));
+	write_row_file(&name, row);
+	path = hc_buf_text(&name);
 	run_editor(path);
 	file = fopen(path, "re");
 	unlink(path);
@@ -195,6 +215,7 @@ pairs_edit(struct pairs *pairs, const struct hc_row *row)
 		    strerror(errno));
 	pairs_read(pairs, file, path);
 	fclose(file);
+	hc_buf_free(&name);
 	drop_unchanged(pairs, row);
 }
 

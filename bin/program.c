@@ -274,6 +274,7 @@ program_start(int argc, char **argv, const struct hc_options_spec *spec)
 		program.db = hc_config_get(config, HC_CONFIG_DB);
 	if (program.db == NULL)
 		program.db = "hc.db";
+	program.tmp = env("TMPDIR") != NULL ? env("TMPDIR") : "/tmp";
 	program.login = who_runs();
 	set_output();
 	set_clock(spec);

@@ -35,6 +35,7 @@ struct program {
 	bool color;		/* and colour is welcome there */
 	int width;		/* its columns, or 0 */
 	const char *lang;	/* of messages and labels: "ja" or "en" */
+	const char *tmp;	/* folder for private files: TMPDIR, /tmp */
 	const char *login;	/* who runs it: a login, or "uid 1000" */
 
 	/* The office's day and time: by the clock, or as --today says.  A

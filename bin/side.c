@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include "program.h"
@@ -28,21 +29,12 @@ side_open(struct side *side)
 static bool
 write_side(struct side *side)
 {
-	size_t done = 0;
-	ssize_t n;
-
 	if (fclose(side->file) == EOF)
 		return false;
 	if (ftruncate(side->fd, 0) == -1 && errno != EINVAL)
 		return false;
-	for (; done < side->len; done += (size_t)n)
-		if ((n = write(side->fd, side->text + done,
-		    side->len - done)) == -1) {
-			if (errno != EINTR)
-				return false;
-			n = 0;
-		}
-	return close(side->fd) == 0;
+	return hc_file_write(side->fd, side->text, side->len) == 0 &&
+	    close(side->fd) == 0;
 }
 
 void

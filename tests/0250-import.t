@@ -81,7 +81,7 @@ iconv -f UTF-8 -t UTF-16 plain.csv >utf16.csv
 brings 0 '3 0 0 3 0 0' cases utf16.csv
 brings 0 '3 0 0 3 0 0' cases - <plain.csv
 query "SELECT name, kana, sex FROM person ORDER BY id" >actual
-printf '%s\t%s\t%s\n' '見本 一郎' 'ﾐﾎﾝ ｲﾁﾛｳ' male \
+printf '%s\t%s\t%s\n' '見本 一郎' 'ミホン イチロウ' male \
     '髙﨑 花子' ミホン female '③見本' ミホン female >expected
 same 'CP932, UTF-8 with and without BOM, UTF-16, tabs, semicolons, stdin'
 query "SELECT field, reason FROM absence ORDER BY record, field" >actual
@@ -346,4 +346,26 @@ hc-import -q stays stays.csv >out
 is 'a hotel, a hospital and a care home by their kinds' \
     "$(sqlite3 hc.db 'SELECT kind FROM stay ORDER BY id' | tr '\n' ' ')" \
     'hotel hospital care '
+
+# ---- Words that are a value in one column and a reason in another ----
+office
+list words.csv '番号,症状程度,症状,発症日' '1,無症状,症状なし,症状なし' \
+    '2,－,"発熱、味覚・嗅覚障害",不明'
+brings 0 '2 2 0 0 0 0' cases words.csv
+query "SELECT number, severity, symptoms, onset_date FROM episode
+    ORDER BY id" >actual
+printf '%s\t%s\t%s\t%s\n' 1 none '' '' 2 '' 'fever;taste_smell' '' >expected
+same '無症状 is a severity, not the want of one'
+list results.csv '検査番号,氏名,採取日,方法,結果' \
+    'T1,見本 一郎,2020-12-01,PCR,(-)' 'T2,見本 二郎,2020-12-01,PCR,(+)' \
+    'T3,見本 三郎,2020-12-01,PCR,－'
+brings 0 '3 3 0 0 0 0' --today 2020-12-31 tests results.csv
+query "SELECT number, result FROM test ORDER BY id" >actual
+printf '%s\t%s\n' T1 negative T2 positive T3 '' >expected
+same '(-) is a result, a bare dash none'
+list marks.csv '患者番号,日付,体温,症状' '1,2020-12-01,37.6,"発熱、咳、めまい"'
+brings 0 '1 1 0 0 0 0' --today 2020-12-31 observations marks.csv
+is 'words of a health report that have a field each' "$(query "SELECT
+    temperature, feverish, cough, other_symptom FROM observation")" \
+    "376	1	1	めまい"
 done_testing

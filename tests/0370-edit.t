@@ -125,4 +125,26 @@ exits 1 hc-edit --delete person 1
 says 'refers to it'
 ok 'deletes with what it owns' hc-edit --delete person 3
 exits 1 hc-show 3
+# As written; in a width that everybody can read; grouped where it is not.
+hc-edit person name=ﾀｶﾊｼｼﾞﾛｳ kana=ﾀｶﾊｼ\ ｼﾞﾛｳ \
+    phone='０４８−０００−０００１、(048)000-0002 内線5、0480000003' note=ﾒﾓ >actual
+id=$(sed -n '2s/	.*//p' actual)
+is 'half-width kana are stored in full width' "$(value "$id" name) $(value "$id" kana)" \
+    'タカハシジロウ タカハシ ジロウ'
+is 'notes stay as written' "$(value "$id" note)" ﾒﾓ
+hc-show "$id" | awk -F'\t' '$5 == "number" { print $6 }' >actual
+printf '%s\n' 048-000-0001 '(048)000-0002 内線5' 048-000-0003 >expected
+same 'a telephone number is shown as written'
+
+# A new record of which nothing is said.
+for entity in person consultation; do
+	exits 65 hc-edit $entity note=
+	says "a new record of '$entity' needs a value: give NAME=VALUE"
+done
+printf 'name\tnote\n\t\n' >rows
+exits 65 hc-edit --tsv person <rows
+says "-:2: a new record of 'person' needs a value"
+exits 65 hc-edit facility note=
+says 'name: a value is required'
+
 done_testing

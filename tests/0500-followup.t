@@ -168,6 +168,10 @@ hc-followup lists --today 2020-12-25T13:00 |
 echo 1 >expected
 same 'counted as answered, on no list'
 
+hc-followup list to_place --today 2020-12-25T13:00 >expected
+hc-followup list To-Place --today 2020-12-25T13:00 >actual
+same 'a name of a list as people type it'
+
 # Without an address: straight to the telephone list.
 person '見本 四'
 episode contact $case last_exposure_date=2020-12-20

@@ -7,7 +7,7 @@ hc-init -q --office 112038
 add facility name=試験 capacity=0 >/dev/null
 i=0
 while [ $i -lt 30 ]; do
-	hc-record count "$(soak 8 600)" facility 1 capacity \
+	hc-record count "$(soak 20 600)" facility 1 capacity \
 	    >"out.$i" 2>"err.$i" || echo "$i" >>failed &
 	i=$((i + 1))
 done

@@ -1,9 +1,25 @@
-/* The nearest known word: optimal string alignment distance. */
+/* Words as typed; optimal string alignment distance. */
 #include <string.h>
 
 #include "base/near.h"
 
 #define LONGEST 63
+
+static char
+plain(char c)
+{
+	if (c == '-')
+		return '_';
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool
+hc_near_same(const char *word, const char *name)
+{
+	for (; *word != '\0' && plain(*word) == *name; word++)
+		name++;
+	return *word == *name;
+}
 
 static size_t
 least(size_t a, size_t b)

@@ -1,8 +1,13 @@
-/* The nearest known word, for "did you mean". */
+/* Words of hc as people type them: the same one, and the nearest known. */
 #ifndef HC_BASE_NEAR_H
 #define HC_BASE_NEAR_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+/* hc_near_same(word, name): is ${word} the name ${name}, typed with "-" for
+   "_" or with capitals? */
+bool hc_near_same(const char *word, const char *name);
 
 /*
  * hc_near_distance(a, b):

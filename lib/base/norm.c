@@ -204,6 +204,57 @@ hc_norm_ascii(struct hc_buf *out, const char *in)
 	}
 }
 
+/* What U+FF61 to U+FF9F are in full width, less 0x3000. */
+static const unsigned char wide_kana[] = {
+	0x02, 0x0c, 0x0d, 0x01, 0xfb,			/* 。「」、・ */
+	0xf2, 0xa1, 0xa3, 0xa5, 0xa7, 0xa9,		/* ヲ ァ to ォ */
+	0xe3, 0xe5, 0xe7, 0xc3, 0xfc,			/* ャュョッー */
+	0xa2, 0xa4, 0xa6, 0xa8, 0xaa, 0xab, 0xad, 0xaf, 0xb1, 0xb3,
+	0xb5, 0xb7, 0xb9, 0xbb, 0xbd, 0xbf, 0xc1, 0xc4, 0xc6, 0xc8,
+	0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd2, 0xd5, 0xd8, 0xdb,
+	0xde, 0xdf, 0xe0, 0xe1, 0xe2, 0xe4, 0xe6, 0xe8,
+	0xe9, 0xea, 0xeb, 0xec, 0xed, 0xef, 0xf3,	/* ア to ン */
+	0x9b, 0x9c,					/* ゛゜ */
+};
+
+/* The full-width katakana ${c} with U+FF9E or U+FF9F behind it, or 0. */
+static unsigned int
+voiced(unsigned int c, unsigned int mark)
+{
+	bool ha = c >= 0x30cf && c <= 0x30db && (c - 0x30cf) % 3 == 0;
+
+	if (mark == 0xff9f)
+		return ha ? c + 2 : 0;
+	if (mark != 0xff9e)
+		return 0;
+	if (c == 0x30a6)
+		return 0x30f4;
+	if (ha || (c >= 0x30ab && c <= 0x30c1 && c % 2 == 1) ||
+	    c == 0x30c4 || c == 0x30c6 || c == 0x30c8)
+		return c + 1;
+	return 0;
+}
+
+void
+hc_norm_wide_kana(struct hc_buf *out, const char *in)
+{
+	unsigned int c, both;
+	const char *after;
+
+	while ((c = hc_utf8_next(&in)) != 0) {
+		if (c >= 0xff61 && c <= 0xff9f) {
+			c = 0x3000U + wide_kana[c - 0xff61];
+			after = in;
+			both = voiced(c, hc_utf8_next(&after));
+			if (both != 0) {
+				c = both;
+				in = after;
+			}
+		}
+		hc_buf_codepoint(out, c);
+	}
+}
+
 enum hc_status
 hc_norm_refuse(struct hc_error *err, const char *words, const char *cell)
 {

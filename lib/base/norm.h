@@ -50,6 +50,14 @@ void hc_norm_nfc(struct hc_buf *out, const char *in);
 void hc_norm_ascii(struct hc_buf *out, const char *in);
 
 /*
+ * hc_norm_wide_kana(out, in):
+ * Append ${in} with half-width katakana and their punctuation in full
+ * width, voiced marks put together with the kana before them: ﾀｶﾊｼ ﾊﾅｺ is
+ * タカハシ ハナコ.  All else stays as it is.
+ */
+void hc_norm_wide_kana(struct hc_buf *out, const char *in);
+
+/*
  * hc_norm_is_space(c):
  * Is the character a space of any width (not a line break)?
  */

@@ -3,6 +3,7 @@
  * to right; what belongs to a number is decided by whether the digits so far
  * are a whole number of Japan's numbering plan.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -103,24 +104,67 @@ struct raw {
 	char digits[DIGITS_MAX + 1];
 	size_t len;
 	bool plus;
-	struct hc_phone *out;	/* takes extension and note */
+	char joints[4];		/* what stands since the last digit */
+	struct hc_phone *out;	/* takes written, extension and note */
 };
 
-/* The kind of a number without its leading 0; the empty one has '\0'. */
+/* The kind of a number without its leading 0, by a prefix of at most
+   ${longest} digits, whose length ${*longest} becomes; '\0': none. */
 static char
-kind_of(const char *digits)
+find_kind(const char *digits, size_t *longest)
 {
 	char kind = '\0';
 	size_t i, best = 0, len;
 
 	for (i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {
 		len = strlen(plan[i].prefix);
-		if (len > best && strncmp(digits, plan[i].prefix, len) == 0) {
+		if (len > best && len <= *longest &&
+		    strncmp(digits, plan[i].prefix, len) == 0) {
 			best = len;
 			kind = plan[i].kind;
 		}
 	}
+	*longest = best;
 	return kind;
+}
+
+/* The kind of a number without its leading 0; the empty one has '\0'. */
+static char
+kind_of(const char *digits)
+{
+	size_t longest = DIGITS_MAX;
+
+	return find_kind(digits, &longest);
+}
+
+/* Digits of the area code behind the 0, where the kind says so. */
+static size_t
+area_length(char kind)
+{
+	return kind >= '1' && kind <= '4' ? (size_t)(kind - '0') : 0;
+}
+
+/*
+ * The same for grouping.  No exchange begins with 0 or 1: what has the first
+ * digits of an area code and then such a digit is an invented number of a
+ * shorter one, as 0480000001 is for 048.
+ */
+static char
+group_kind(const char *digits)
+{
+	char first = kind_of(digits), kind;
+	size_t longest = DIGITS_MAX, area;
+
+	while ((kind = find_kind(digits, &longest)) != '\0') {
+		area = area_length(kind);
+		/* A longer prefix is the plan's own word on exchanges. */
+		if (area == 0 || longest > area || digits[area] >= '2')
+			return kind;
+		if (area < area_length(first))
+			first = kind;
+		longest--;
+	}
+	return first;
 }
 
 /* Digits of a number of this kind without the leading 0. */
@@ -302,6 +346,52 @@ number_follows(const struct raw *raw, const char *p)
 	    behind_81(raw->digits, raw->plus) != NULL));
 }
 
+/* Keep a joint until the next digit shows that it is inside the number; of
+   several only those that people write beside each other. */
+static void
+add_joint(struct raw *raw, char c)
+{
+	size_t n = strlen(raw->joints);
+
+	if (hc_scan_is_space(c)) {
+		if (n > 0)
+			return;
+		c = ' ';
+	} else if (n > 0 && raw->joints[n - 1] == ' ' && c != '(') {
+		n--;
+	}
+	if (c == ')' && n > 0 && raw->joints[n - 1] == '(') {
+		raw->joints[n - 1] = '\0';	/* only words stood in it */
+	} else if (n < 2) {
+		raw->joints[n] = c;
+		raw->joints[n + 1] = '\0';
+	}
+}
+
+/* Append to the number as written; one that has no room is given up. */
+static void
+write_joined(struct raw *raw, char c)
+{
+	char *to = raw->out->written;
+	size_t n = strlen(to);
+
+	if (n + sizeof(raw->joints) < sizeof(raw->out->written))
+		snprintf(to + n, sizeof(raw->out->written) - n, "%s%c",
+		    raw->joints, c);
+	raw->joints[0] = '\0';
+}
+
+static bool
+add_digit(struct raw *raw, char c)
+{
+	if (raw->len == DIGITS_MAX)
+		return false;
+	raw->digits[raw->len++] = c;
+	raw->digits[raw->len] = '\0';
+	write_joined(raw, c);
+	return true;
+}
+
 /* Past the words before a number, as labels into the note; at its first
    digit or '+', or at the end. */
 static void
@@ -310,13 +400,14 @@ skip_to_number(struct raw *raw, const char **p)
 	size_t len;
 
 	while (**p != '\0' && !hc_scan_is_digit(**p) && **p != '+') {
+		raw->joints[0] = '\0';
 		if ((len = word(*p, parting_words)) > 0 ||
 		    (len = word(*p, label_words)) > 0)
 			*p += len;
-		else if (is_joint(**p))
-			++*p;
-		else
+		else if (!is_joint(**p))
 			note(raw, p);
+		else if (*(*p)++ == '(')
+			add_joint(raw, '(');
 	}
 }
 
@@ -350,24 +441,46 @@ scan(struct raw *raw, const char **p)
 	skip_to_number(raw, p);
 	if (**p == '+') {
 		raw->plus = true;
-		++*p;
+		write_joined(raw, *(*p)++);
 	}
 	while (**p != '\0' && word(*p, parting_words) == 0) {
 		if (hc_scan_is_digit(**p)) {
-			if (raw->len == DIGITS_MAX)
+			if (!add_digit(raw, *(*p)++))
 				return false;
-			raw->digits[raw->len++] = *(*p)++;
-			raw->digits[raw->len] = '\0';
 		} else if (is_joint(**p)) {
 			if (complete(raw) && number_follows(raw, *p))
 				break;
 			bracket = **p == '(' || (bracket && **p != ')');
-			++*p;
+			add_joint(raw, *(*p)++);
 		} else if (**p == '+' || !words_behind(raw, p, bracket)) {
 			break;
 		}
 	}
 	return true;
+}
+
+/*
+ * What was written, as it is to be shown: nothing where no sign parts the
+ * digits, no bracket around the whole, and with the 0 that was put back.
+ */
+static void
+finish_written(struct hc_phone *phone)
+{
+	char *s = phone->written;
+	size_t zero;
+
+	if (s[0] == '(' && strchr(s, ')') == NULL)
+		memmove(s, s + 1, strlen(s));
+	if (s[strspn(s, "+0123456789")] == '\0' ||
+	    strlen(s) + 2 > sizeof(phone->written)) {
+		s[0] = '\0';
+		return;
+	}
+	if (!phone->restored)
+		return;
+	zero = s[0] == '(';
+	memmove(s + zero + 1, s + zero, strlen(s + zero) + 1);
+	s[zero] = '0';
 }
 
 /* Say why ${raw} is no number. */
@@ -418,6 +531,7 @@ scan_all(const char *p, const char *in, struct hc_phone *list, size_t room,
 			return hc_norm_refuse(err, room == 1 ?
 			    _("more than one telephone number") :
 			    _("too many telephone numbers"), in);
+		finish_written(&phone);
 		list[(*count)++] = phone;
 	}
 	return HC_OK;
@@ -458,6 +572,19 @@ hc_phone_parse(const char *in, struct hc_phone *out, struct hc_error *err)
 }
 
 void
+hc_phone_put(struct hc_buf *out, const struct hc_phone *phone)
+{
+	if (phone->written[0] != '\0')
+		hc_buf_puts(out, phone->written);
+	else
+		hc_phone_format(out, phone->digits);
+	if (phone->extension[0] != '\0')
+		hc_buf_printf(out, " 内線%s", phone->extension);
+	if (phone->note[0] != '\0')
+		hc_buf_printf(out, " (%s)", phone->note);
+}
+
+void
 hc_phone_format(struct hc_buf *out, const char *digits)
 {
 	char kind;
@@ -467,7 +594,7 @@ hc_phone_format(struct hc_buf *out, const char *digits)
 		hc_buf_puts(out, digits);
 		return;
 	}
-	kind = kind_of(digits + 1);
+	kind = group_kind(digits + 1);
 	first = kind == 'm' ? 3 : kind == 't' || kind == 'v' ? 4 :
 	    kind - '0' + 1;
 	second = kind == 'm' ? 4 : kind == 't' || kind == 'v' ? 3 :

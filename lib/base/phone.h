@@ -13,6 +13,9 @@
 
 struct hc_phone {
 	char digits[20];	/* "0482521234", or "+84912345678" */
+	char written[64];	/* how the digits were parted, in half width:
+				   "048-252-1234", "(048)252-1234"; "" if
+				   they were not */
 	char extension[12];	/* digits after 内線 or ext., or "" */
 	char note[48];		/* what else stood there, as "母" of
 				   "090-0000-0000(母)"; cut at a character */
@@ -49,12 +52,21 @@ enum hc_status hc_phone_split(const char *in, struct hc_phone *list,
     size_t room, size_t *count, struct hc_error *err);
 
 /*
+ * hc_phone_put(out, phone):
+ * Append the number as it is stored and shown: as it was written where the
+ * writing parts the digits, else grouped by hc_phone_format(); then
+ * " 内線12" and " (note)".  hc_phone_parse() reads that as the same number.
+ */
+void hc_phone_put(struct hc_buf *out, const struct hc_phone *phone);
+
+/*
  * hc_phone_format(out, digits):
  * Append ${digits}, as hc_phone_parse() gives them, grouped as in Japan:
  * 048-252-1234, 03-1234-5678, 090-1234-5678, 0120-123-456.  By a table of
  * area codes (Ministry of Internal Affairs' numbering plan, as collected in
- * libphonenumber's ranges.csv).  What is in no known range, and foreign
- * numbers, are appended as they are.
+ * libphonenumber's ranges.csv): the longest one behind which an exchange
+ * follows, which begins with none of 0 and 1.  What is in no known range,
+ * and foreign numbers, are appended as they are.
  */
 void hc_phone_format(struct hc_buf *out, const char *digits);
 

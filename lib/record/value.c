@@ -186,18 +186,19 @@ read_text(const struct hc_field *field, const struct hc_value_rule *rule,
     const char *text, struct hc_buf *out, struct hc_error *err)
 {
 	size_t before = out->len, i;
-	enum hc_status rc;
 
 	(void)rule;
-	if ((rc = hc_norm_store(out, text, err)) != HC_OK)
-		return rc;
-	if (out->len == before)
-		return HC_NOTFOUND;
-	/* A text of one line has no line breaks. */
-	if (field->of == NULL || strcmp(field->of, "lines") != 0)
-		for (i = before; i < out->len; i++)
-			if (out->data[i] == '\n' || out->data[i] == '\t')
-				out->data[i] = ' ';
+	if (field->of != NULL && strcmp(field->of, "lines") == 0) {
+		hc_buf_puts(out, text);
+		return hc_buf_failed(out) ? hc_error_nomem(err) : HC_OK;
+	}
+	/* Names, readings and addresses stand on one line in one width. */
+	hc_norm_wide_kana(out, text);
+	if (hc_buf_failed(out))
+		return hc_error_nomem(err);
+	for (i = before; i < out->len; i++)
+		if (out->data[i] == '\n' || out->data[i] == '\t')
+			out->data[i] = ' ';
 	return HC_OK;
 }
 
@@ -212,11 +213,7 @@ read_phone(const struct hc_field *field, const struct hc_value_rule *rule,
 	(void)rule;
 	if ((rc = hc_phone_parse(text, &phone, err)) != HC_OK)
 		return rc;
-	hc_phone_format(out, phone.digits);
-	if (phone.extension[0] != '\0')
-		hc_buf_printf(out, " 内線%s", phone.extension);
-	if (phone.note[0] != '\0')
-		hc_buf_printf(out, " (%s)", phone.note);
+	hc_phone_put(out, &phone);
 	return hc_buf_failed(out) ? hc_error_nomem(err) : HC_OK;
 }
 
@@ -424,9 +421,39 @@ write_codes(const struct hc_choice_list *list, const bool *chosen,
 	return any ? HC_OK : HC_NOTFOUND;
 }
 
+/* The choice at ${text}: the one word there, or the two around a mark that
+   stands in a choice's own name (味覚・嗅覚障害); ${n} becomes its length. */
 static enum hc_status
-read_multi(const struct hc_field *field, const struct hc_value_rule *rule,
-    const char *text, struct hc_buf *out, struct hc_error *err)
+first_choice(const struct hc_choice_list *list, const char *text,
+    struct hc_buf *one, size_t *n, const struct hc_choice **choice)
+{
+	size_t mark, next, after;
+	enum hc_status rc;
+
+	*choice = NULL;
+	if ((*n = first_value(text, &mark)) == 0)
+		return HC_OK;
+	next = mark > 0 ? first_value(text + *n + mark, &after) : 0;
+	if (next > 0 && (strncmp(text + *n, "・", mark) == 0 ||
+	    text[*n] == '/')) {
+		hc_buf_clear(one);
+		hc_buf_add(one, text, *n + mark + next);
+		rc = hc_buf_failed(one) ? HC_NOMEM :
+		    find_choice(list, hc_buf_text(one), choice);
+		if (rc != HC_OK || *choice != NULL) {
+			*n += mark + next;
+			return rc;
+		}
+	}
+	hc_buf_clear(one);
+	hc_buf_add(one, text, *n);
+	return hc_buf_failed(one) ? HC_NOMEM :
+	    find_choice(list, hc_buf_text(one), choice);
+}
+
+enum hc_status
+hc_value_read_known(const struct hc_field *field, const char *text,
+    struct hc_buf *out, bool *unknown, struct hc_error *err)
 {
 	const struct hc_choice_list *list = field->choices;
 	const struct hc_choice *choice = NULL;
@@ -435,7 +462,7 @@ read_multi(const struct hc_field *field, const struct hc_value_rule *rule,
 	bool *chosen;
 	size_t n, mark;
 
-	(void)rule;
+	*unknown = false;
 	if ((chosen = calloc(list->len + 1, sizeof(*chosen))) == NULL)
 		return hc_error_nomem(err);
 	/* A choice's own name may hold a mark: 嗅覚・味覚障害. */
@@ -445,23 +472,32 @@ read_multi(const struct hc_field *field, const struct hc_value_rule *rule,
 		text = "";
 	}
 	for (; rc == HC_OK && *text != '\0'; text += n + mark) {
-		n = first_value(text, &mark);
-		if (n == 0)
-			continue;
-		hc_buf_clear(&one);
-		hc_buf_add(&one, text, n);
-		rc = hc_buf_failed(&one) ? HC_NOMEM :
-		    find_choice(list, hc_buf_text(&one), &choice);
-		if (rc == HC_OK && choice == NULL)
-			rc = no_choice(field, hc_buf_text(&one), err);
-		else if (rc == HC_OK)
+		rc = first_choice(list, text, &one, &n, &choice);
+		first_value(text + n, &mark);
+		if (choice != NULL)
 			chosen[choice - list->items] = true;
+		else if (rc == HC_OK && n > 0 && !*unknown) {
+			*unknown = true;
+			no_choice(field, hc_buf_text(&one), err);
+		}
 	}
 	if (rc == HC_OK)
 		rc = write_codes(list, chosen, out);
 	hc_buf_free(&one);
 	free(chosen);
 	return rc == HC_NOMEM ? hc_error_nomem(err) : rc;
+}
+
+static enum hc_status
+read_multi(const struct hc_field *field, const struct hc_value_rule *rule,
+    const char *text, struct hc_buf *out, struct hc_error *err)
+{
+	enum hc_status rc;
+	bool unknown;
+
+	(void)rule;
+	rc = hc_value_read_known(field, text, out, &unknown, err);
+	return rc != HC_NOMEM && unknown ? HC_INVALID : rc;
 }
 
 static enum hc_status

@@ -30,12 +30,25 @@ void hc_value_rule_plain(struct hc_value_rule *rule, int64_t office,
  * hc_value_read(field, rule, text, out, err):
  * Read ${text} as people write it (full-width digits, eras, units, labels
  * and spellings of choices, "○") and append the canonical text to ${out}.
+ * Texts of one line, names and addresses among them, get full-width kana for
+ * half-width ones (hc_norm_wide_kana()); texts of lines stay as written.
+ * Telephone numbers stay as written too (hc_phone_put()).
  *
  * Returns HC_OK; HC_NOTFOUND if it is empty or spaces; HC_INVALID with the
  * reason and what would be accepted; HC_NOMEM.
  */
 enum hc_status hc_value_read(const struct hc_field *field,
     const struct hc_value_rule *rule, const char *text, struct hc_buf *out,
+    struct hc_error *err);
+
+/*
+ * hc_value_read_known(field, text, out, unknown, err):
+ * hc_value_read() of a field of several choices, but words that are none of
+ * them are passed over: ${unknown} says that there are some, and ${err} why
+ * the first is none.  HC_NOTFOUND if no word is a choice.
+ */
+enum hc_status hc_value_read_known(const struct hc_field *field,
+    const char *text, struct hc_buf *out, bool *unknown,
     struct hc_error *err);
 
 /*

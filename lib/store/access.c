@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include "store/access.h"
@@ -21,9 +22,9 @@ append(struct hc_store *store, const struct hc_buf *line)
 	hc_buf_printf(&path, "%s.access", hc_db_path(store->db));
 	if (hc_buf_failed(&path) || hc_buf_failed(line))
 		rc = hc_db_nomem(store->db);
-	else if ((fd = open(hc_buf_text(&path), O_WRONLY | O_APPEND |
+	else if ((fd = open(hc_buf_text(&path), O_RDWR | O_APPEND |
 	    O_CREAT | O_CLOEXEC, 0660)) == -1 ||
-	    write(fd, line->data, line->len) != (ssize_t)line->len)
+	    hc_file_append(fd, line->data, line->len) == -1)
 		rc = hc_db_fail(store->db, HC_IO,
 		    _("cannot note the access in '%s': %s"),
 		    hc_buf_text(&path), strerror(errno));

@@ -55,10 +55,20 @@ hc_builtin_next(struct hc_builtin *file, struct hc_error *err)
 	    hc_error_set(err, rc, "%s", hc_tsv_error(file->tsv));
 }
 
+int
+hc_builtin_column(struct hc_builtin *file, const char *column)
+{
+	return hc_tsv_column(file->tsv, column);
+}
+
+const char *
+hc_builtin_cell(struct hc_builtin *file, int place)
+{
+	return place >= 0 ? hc_tsv_get(file->tsv, place) : NULL;
+}
+
 const char *
 hc_builtin_get(struct hc_builtin *file, const char *column)
 {
-	int i = hc_tsv_column(file->tsv, column);
-
-	return i >= 0 ? hc_tsv_get(file->tsv, i) : NULL;
+	return hc_builtin_cell(file, hc_builtin_column(file, column));
 }

@@ -26,4 +26,9 @@ enum hc_status hc_builtin_next(struct hc_builtin *file, struct hc_error *err);
    until the next; NULL where absent or where there is no such column. */
 const char *hc_builtin_get(struct hc_builtin *file, const char *column);
 
+/* For whole files: hc_builtin_column() is the place of a column, -1 if there
+   is none, and hc_builtin_cell() the text there, as of hc_builtin_get(). */
+int hc_builtin_column(struct hc_builtin *file, const char *column);
+const char *hc_builtin_cell(struct hc_builtin *file, int place);
+
 #endif

@@ -15,27 +15,38 @@
 
 #define DECIMALS_MAX 6	/* with 12 digits before them it fits 64 bits */
 
-/*
- * One row of a definition, wherever it comes from: ${get} gives the text of
- * a column, NULL where it is absent.
- */
-struct row {
-	const char *(*get)(void *arg, const char *column);
-	void *arg;
-};
+#define MOST_COLUMNS 18
 
-static const char *
-cell(const struct row *row, const char *column)
-{
-	return row->get(row->arg, column);
-}
+/*
+ * What is read of a definition, wherever it comes from: the columns' names
+ * stand in the order of the numbers by which add_...() asks for the cells.
+ */
+enum { ENTITY_NAME, ENTITY_KIND, ENTITY_LABEL_JA, ENTITY_LABEL_EN, ENTITY_KEY,
+	ENTITY_PARENT, ENTITY_TITLE, ENTITY_INDEXES, ENTITY_MATCH,
+	ENTITY_NOTE };
+static const char *const entity_columns[] = { "name", "kind", "label_ja",
+	"label_en", "key", "parent", "title", "indexes", "match", "note",
+	NULL };
+
+enum { FIELD_ENTITY, FIELD_NAME, FIELD_TYPE, FIELD_OF, FIELD_UNIT,
+	FIELD_LABEL_JA, FIELD_LABEL_EN, FIELD_REQUIRED, FIELD_LOW, FIELD_HIGH,
+	FIELD_PATTERN, FIELD_CHECK, FIELD_SEARCH, FIELD_LIST, FIELD_HEADINGS,
+	FIELD_NOTE, FIELD_INITIAL, FIELD_RETIRED };
+static const char *const field_columns[] = { "entity", "name", "type", "of",
+	"unit", "label_ja", "label_en", "required", "low", "high", "pattern",
+	"check", "search", "list", "headings", "note", "initial", "retired",
+	NULL };
+
+enum { CHOICE_LIST, CHOICE_CODE, CHOICE_LABEL_JA, CHOICE_LABEL_EN,
+	CHOICE_SPELLINGS, CHOICE_POSITION, CHOICE_RETIRED };
+static const char *const choice_columns[] = { "list", "code", "label_ja",
+	"label_en", "spellings", "position", "retired", NULL };
 
 /* A copy; NULL where it is absent.  A failure is kept in ${c}->starved, so
    that a field never loses its "required" for want of memory. */
 static char *
-keep(struct hc_catalogue *c, const struct row *row, const char *column)
+keep(struct hc_catalogue *c, const char *text)
 {
-	const char *text = cell(row, column);
 	char *copy = hc_arena_text(&c->arena, text);
 
 	if (text != NULL && copy == NULL)
@@ -58,10 +69,10 @@ number(const char *text)
 }
 
 static enum hc_status
-add_entity(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
+add_entity(struct hc_catalogue *c, const char *const *row, struct hc_error *err)
 {
 	struct hc_entity *e, *grown;
-	const char *kind = cell(row, "kind");
+	const char *kind = row[ENTITY_KIND];
 
 	grown = realloc(c->entities, (c->nentities + 1) * sizeof(*grown));
 	if (grown == NULL)
@@ -78,15 +89,15 @@ add_entity(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 	else
 		return hc_error_set(err, HC_ERROR,
 		    "entity.tsv: unknown kind '%s'", kind != NULL ? kind : "");
-	e->name = keep(c, row, "name");
-	e->label_ja = keep(c, row, "label_ja");
-	e->label_en = keep(c, row, "label_en");
-	e->key = keep(c, row, "key");
-	e->parent = keep(c, row, "parent");
-	e->title = keep(c, row, "title");
-	e->indexes = keep(c, row, "indexes");
-	e->match = keep(c, row, "match");
-	e->note = keep(c, row, "note");
+	e->name = keep(c, row[ENTITY_NAME]);
+	e->label_ja = keep(c, row[ENTITY_LABEL_JA]);
+	e->label_en = keep(c, row[ENTITY_LABEL_EN]);
+	e->key = keep(c, row[ENTITY_KEY]);
+	e->parent = keep(c, row[ENTITY_PARENT]);
+	e->title = keep(c, row[ENTITY_TITLE]);
+	e->indexes = keep(c, row[ENTITY_INDEXES]);
+	e->match = keep(c, row[ENTITY_MATCH]);
+	e->note = keep(c, row[ENTITY_NOTE]);
 	if (c->starved)
 		return hc_error_nomem(err);
 	if (e->name == NULL || e->label_ja == NULL || e->label_en == NULL)
@@ -109,9 +120,9 @@ check_named(const struct hc_field *f, const char *entity,
 }
 
 static enum hc_status
-add_field(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
+add_field(struct hc_catalogue *c, const char *const *row, struct hc_error *err)
 {
-	const char *name = cell(row, "entity"), *type = cell(row, "type");
+	const char *name = row[FIELD_ENTITY], *type = row[FIELD_TYPE];
 	struct hc_entity *e;
 	struct hc_field *f, **grown;
 	enum hc_status rc;
@@ -123,22 +134,22 @@ add_field(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 	if ((f = hc_arena_alloc(&c->arena, sizeof(*f))) == NULL)
 		return hc_error_nomem(err);
 	f->entity = e;
-	f->name = keep(c, row, "name");
-	f->of = keep(c, row, "of");
-	f->unit = keep(c, row, "unit");
-	f->label_ja = keep(c, row, "label_ja");
-	f->label_en = keep(c, row, "label_en");
-	f->required = keep(c, row, "required");
-	f->low = keep(c, row, "low");
-	f->high = keep(c, row, "high");
-	f->pattern = keep(c, row, "pattern");
-	f->check = keep(c, row, "check");
-	f->search = keep(c, row, "search");
-	f->headings = keep(c, row, "headings");
-	f->note = keep(c, row, "note");
-	f->initial = keep(c, row, "initial");
-	f->list = number(cell(row, "list"));
-	f->retired = is_yes(cell(row, "retired"));
+	f->name = keep(c, row[FIELD_NAME]);
+	f->of = keep(c, row[FIELD_OF]);
+	f->unit = keep(c, row[FIELD_UNIT]);
+	f->label_ja = keep(c, row[FIELD_LABEL_JA]);
+	f->label_en = keep(c, row[FIELD_LABEL_EN]);
+	f->required = keep(c, row[FIELD_REQUIRED]);
+	f->low = keep(c, row[FIELD_LOW]);
+	f->high = keep(c, row[FIELD_HIGH]);
+	f->pattern = keep(c, row[FIELD_PATTERN]);
+	f->check = keep(c, row[FIELD_CHECK]);
+	f->search = keep(c, row[FIELD_SEARCH]);
+	f->headings = keep(c, row[FIELD_HEADINGS]);
+	f->note = keep(c, row[FIELD_NOTE]);
+	f->initial = keep(c, row[FIELD_INITIAL]);
+	f->list = number(row[FIELD_LIST]);
+	f->retired = is_yes(row[FIELD_RETIRED]);
 	if (c->starved)
 		return hc_error_nomem(err);
 	if ((rc = check_named(f, e->name, err)) != HC_OK)
@@ -171,6 +182,10 @@ list_of(struct hc_catalogue *c, const char *name)
 {
 	struct hc_choice_list *grown, *list;
 
+	/* Most often that of the choice before. */
+	if (c->nlists > 0 &&
+	    strcmp(c->lists[c->nlists - 1].name, name) == 0)
+		return &c->lists[c->nlists - 1];
 	if ((list = (struct hc_choice_list *)hc_catalogue_choices(c, name)) !=
 	    NULL)
 		return list;
@@ -189,10 +204,23 @@ list_of(struct hc_catalogue *c, const char *name)
 	return list;
 }
 
-static enum hc_status
-add_choice(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
+/* The new item goes before those of a higher position; none is the highest,
+   and of equal ones the new one is last. */
+static void
+settle(struct hc_choice_list *list)
 {
-	const char *name = cell(row, "list"), *code = cell(row, "code");
+	struct hc_choice item = list->items[list->len];
+	size_t at = list->len++;
+
+	for (; at > 0 && list->items[at - 1].position > item.position; at--)
+		list->items[at] = list->items[at - 1];
+	list->items[at] = item;
+}
+
+static enum hc_status
+add_choice(struct hc_catalogue *c, const char *const *row, struct hc_error *err)
+{
+	const char *name = row[CHOICE_LIST], *code = row[CHOICE_CODE];
 	struct hc_choice_list *list;
 	struct hc_choice *grown, *item;
 
@@ -209,18 +237,20 @@ add_choice(struct hc_catalogue *c, const struct row *row, struct hc_error *err)
 		list->items = grown;
 	}
 	item = &list->items[list->len];
-	item->code = keep(c, row, "code");
-	item->label_ja = keep(c, row, "label_ja");
-	item->label_en = keep(c, row, "label_en");
-	item->spellings = keep(c, row, "spellings");
-	item->retired = is_yes(cell(row, "retired"));
+	item->code = keep(c, row[CHOICE_CODE]);
+	item->label_ja = keep(c, row[CHOICE_LABEL_JA]);
+	item->label_en = keep(c, row[CHOICE_LABEL_EN]);
+	item->spellings = keep(c, row[CHOICE_SPELLINGS]);
+	item->position = row[CHOICE_POSITION] != NULL ?
+	    number(row[CHOICE_POSITION]) : INT_MAX;
+	item->retired = is_yes(row[CHOICE_RETIRED]);
 	if (c->starved)
 		return hc_error_nomem(err);
 	if (item->code == NULL || item->label_ja == NULL ||
 	    item->label_en == NULL)
 		return hc_error_set(err, HC_CONFIG,
 		    _("choice '%s' of '%s' has no label"), code, name);
-	list->len++;
+	settle(list);
 	return HC_OK;
 }
 
@@ -252,30 +282,30 @@ link_fields(struct hc_catalogue *c, struct hc_error *err)
 	return HC_OK;
 }
 
-/* Rows of a built-in file. */
-typedef enum hc_status add_row(struct hc_catalogue *c, const struct row *row,
+typedef enum hc_status add_row(struct hc_catalogue *c, const char *const *row,
     struct hc_error *err);
 
-static const char *
-builtin_cell(void *arg, const char *column)
-{
-	return hc_builtin_get(arg, column);
-}
-
+/* Rows of a built-in file. */
 static enum hc_status
-load_file(struct hc_catalogue *c, const char *name, add_row *add,
-    struct hc_error *err)
+load_file(struct hc_catalogue *c, const char *name,
+    const char *const *columns, add_row *add, struct hc_error *err)
 {
-	struct hc_builtin *file = NULL;
-	struct row row = { .get = builtin_cell };
+	const char *row[MOST_COLUMNS];
+	int places[MOST_COLUMNS];
+	struct hc_builtin *file;
 	enum hc_status rc;
+	int i;
 
 	if ((rc = hc_builtin_open(&file, name, err)) != HC_OK)
 		return rc;
-	row.arg = file;
-	while ((rc = hc_builtin_next(file, err)) == HC_OK)
-		if ((rc = add(c, &row, err)) != HC_OK)
+	for (i = 0; columns[i] != NULL; i++)
+		places[i] = hc_builtin_column(file, columns[i]);
+	while ((rc = hc_builtin_next(file, err)) == HC_OK) {
+		for (i = 0; columns[i] != NULL; i++)
+			row[i] = hc_builtin_cell(file, places[i]);
+		if ((rc = add(c, row, err)) != HC_OK)
 			break;
+	}
 	hc_builtin_close(file);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
@@ -289,7 +319,8 @@ hc_catalogue_new(struct hc_catalogue **out, struct hc_error *err)
 	*out = NULL;
 	if ((c = calloc(1, sizeof(*c))) == NULL)
 		return hc_error_nomem(err);
-	if ((rc = load_file(c, "entity", add_entity, err)) != HC_OK) {
+	if ((rc = load_file(c, "entity", entity_columns, add_entity,
+	    err)) != HC_OK) {
 		hc_catalogue_free(c);
 		return rc;
 	}
@@ -319,59 +350,51 @@ hc_catalogue_load_builtin(struct hc_catalogue *c, struct hc_error *err)
 {
 	enum hc_status rc;
 
-	if ((rc = load_file(c, "field", add_field, err)) != HC_OK ||
-	    (rc = load_file(c, "choice", add_choice, err)) != HC_OK)
+	if ((rc = load_file(c, "field", field_columns, add_field, err)) !=
+	    HC_OK || (rc = load_file(c, "choice", choice_columns, add_choice,
+	    err)) != HC_OK)
 		return rc;
 	return link_fields(c, err);
 }
 
-/* Rows of a query, whose columns are found by their names. */
-static const char *
-column_cell(void *arg, const char *column)
-{
-	struct hc_stmt *st = arg;
-	int i, n = hc_stmt_columns(st);
-
-	for (i = 0; i < n; i++)
-		if (strcmp(hc_stmt_column_name(st, i), column) == 0)
-			return hc_stmt_get_text(st, i);
-	return NULL;
-}
-
+/* Rows of a table, oldest first. */
 static enum hc_status
-load_query(struct hc_catalogue *c, struct hc_db *db, const char *sql,
-    add_row *add)
+load_table(struct hc_catalogue *c, struct hc_db *db, const char *name,
+    const char *const *columns, add_row *add)
 {
+	const char *row[MOST_COLUMNS];
+	struct hc_buf sql = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
-	struct row row = { .get = column_cell };
 	enum hc_status rc;
+	int i;
 
-	if ((rc = hc_stmt_new(&st, db, sql)) != HC_OK)
-		return rc;
-	row.arg = st;
-	while ((rc = hc_stmt_next(st)) == HC_OK)
-		if ((rc = add(c, &row, hc_db_error_buffer(db))) != HC_OK)
-			break;
+	for (i = 0; columns[i] != NULL; i++)
+		hc_buf_printf(&sql, "%s\"%s\"", i == 0 ? "SELECT " : ", ",
+		    columns[i]);
+	/* All are of this office: no index of it, which would not be in the
+	   order of the ids. */
+	hc_buf_printf(&sql, " FROM \"%s\" WHERE +office = :office"
+	    " ORDER BY id", name);
+	rc = hc_buf_failed(&sql) ? hc_db_nomem(db) :
+	    hc_stmt_new(&st, db, hc_buf_text(&sql));
+	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
+		for (i = 0; columns[i] != NULL; i++)
+			row[i] = hc_stmt_get_text(st, i);
+		rc = add(c, row, hc_db_error_buffer(db));
+	}
 	hc_stmt_free(st);
+	hc_buf_free(&sql);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
 enum hc_status
 hc_catalogue_load(struct hc_catalogue *c, struct hc_db *db)
 {
-	static const char field_sql[] =
-	    "SELECT entity, name, type, \"of\", unit, label_ja, label_en,"
-	    " required, low, high, pattern, \"check\", search, list, headings,"
-	    " note, initial, retired FROM field WHERE office = :office"
-	    " ORDER BY id";
-	static const char choice_sql[] =
-	    "SELECT list, code, label_ja, label_en, spellings, retired"
-	    " FROM choice WHERE office = :office"
-	    " ORDER BY list, position NULLS LAST, id";
 	enum hc_status rc;
 
-	if ((rc = load_query(c, db, field_sql, add_field)) != HC_OK ||
-	    (rc = load_query(c, db, choice_sql, add_choice)) != HC_OK)
+	if ((rc = load_table(c, db, "field", field_columns, add_field)) !=
+	    HC_OK || (rc = load_table(c, db, "choice", choice_columns,
+	    add_choice)) != HC_OK)
 		return rc;
 	return link_fields(c, hc_db_error_buffer(db));
 }

@@ -22,6 +22,7 @@ struct hc_choice {
 	const char *code;
 	const char *label_ja, *label_en;
 	const char *spellings;	/* as legacy lists write it, joined by '|' */
+	int position;		/* in its list; INT_MAX: at the end */
 	bool retired;		/* still shown, no longer offered */
 };
 

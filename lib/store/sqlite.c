@@ -22,6 +22,7 @@
 #include <sqlite3.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/lock.h"
 
@@ -646,47 +647,61 @@ copy_pages(struct hc_db *db, sqlite3 *to)
 }
 
 static enum hc_status
-sync_file(struct hc_db *db, const char *path)
+cannot_write(struct hc_db *db, const char *path)
 {
-	enum hc_status rc = HC_OK;
-	int fd;
-
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1 || fsync(fd) == -1)
-		rc = hc_db_fail(db, HC_IO, _("cannot write '%s': %s"), path,
-		    strerror(errno));
-	if (fd != -1)
-		close(fd);
-	return rc;
+	if (errno == EEXIST)
+		return hc_db_fail(db, HC_CONFIG, _("'%s' exists already"),
+		    path);
+	return hc_db_fail(db, HC_IO, _("cannot write '%s': %s"), path,
+	    strerror(errno));
 }
 
+/* Into the new file ${temp}, which has no other use: it needs no journal. */
+static int
+copy_into(struct hc_db *db, const char *temp)
+{
+	sqlite3 *to = NULL;
+	int code;
+
+	code = sqlite3_open_v2(temp, &to, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(to, "PRAGMA journal_mode=OFF;"
+		    "PRAGMA synchronous=OFF", NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		code = copy_pages(db, to);
+	sqlite3_close(to);
+	return code;
+}
+
+/* Nothing that is there is written over, whoever made it when; and what is
+   there under this name is whole. */
 enum hc_status
 hc_db_backup(struct hc_db *db, const char *path)
 {
-	sqlite3 *to = NULL;
+	struct hc_buf temp = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
 	int code, fd;
 
-	/* Nothing that is there is written over, whoever made it when. */
-	if ((fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
-	    0660)) == -1)
-		return errno == EEXIST ? hc_db_fail(db, HC_CONFIG,
-		    _("'%s' exists already"), path) :
-		    hc_db_fail(db, HC_IO, _("cannot write '%s': %s"), path,
-		    strerror(errno));
-	close(fd);
-	code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_NOMUTEX, NULL);
-	if (code == SQLITE_OK)
-		code = copy_pages(db, to);
+	if (access(path, F_OK) == 0)
+		return hc_db_fail(db, HC_CONFIG, _("'%s' exists already"),
+		    path);
+	if ((fd = hc_file_beside(path, &temp)) == -1) {
+		hc_buf_free(&temp);
+		return cannot_write(db, path);
+	}
+	code = copy_into(db, hc_buf_text(&temp));
 	if (code != SQLITE_OK)
 		rc = hc_db_fail(db, code == SQLITE_CANTOPEN ? HC_IO :
 		    status_of(code), _("cannot write '%s': %s"), path,
 		    sqlite3_errstr(code));
-	sqlite3_close(to);
-	if (rc == HC_OK)
-		rc = sync_file(db, path);
+	else if (fchmod(fd, 0660) == -1 || fsync(fd) == -1 ||
+	    hc_file_place(hc_buf_text(&temp), path) == -1)
+		rc = cannot_write(db, path);
 	if (rc != HC_OK)
-		unlink(path);
+		unlink(hc_buf_text(&temp));
+	close(fd);
+	hc_buf_free(&temp);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/seal.h"
@@ -502,22 +503,6 @@ take_answer(struct hc_collect *c, struct answer *a)
 	return rc;
 }
 
-static enum hc_status
-write_all(int fd, const char *data, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		if ((n = write(fd, data, len)) == -1 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return HC_IO;
-		data += n;
-		len -= (size_t)n;
-	}
-	return HC_OK;
-}
-
 /* Append to DB.refused, durably, before anybody is told. */
 static enum hc_status
 write_refused(struct hc_collect *c)
@@ -533,10 +518,10 @@ write_refused(struct hc_collect *c)
 		rc = hc_db_nomem(c->store->db);
 		goto out;
 	}
-	fd = open(hc_buf_text(&path), O_WRONLY | O_APPEND | O_CREAT |
+	fd = open(hc_buf_text(&path), O_RDWR | O_APPEND | O_CREAT |
 	    O_CLOEXEC | O_NOFOLLOW, 0660);
 	if (fd == -1 || lseek(fd, 0, SEEK_END) > REFUSED_MAX ||
-	    write_all(fd, c->refused.data, c->refused.len) != HC_OK ||
+	    hc_file_append(fd, c->refused.data, c->refused.len) == -1 ||
 	    fsync(fd) == -1)
 		rc = hc_db_fail(c->store->db, HC_IO, _("cannot keep refused "
 		    "answers in '%s': it is full or cannot be written; look "

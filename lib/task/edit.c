@@ -321,11 +321,7 @@ save_phone(struct save *s, const struct hc_phone *phone, int64_t person)
 	snprintf(id, sizeof(id), "%lld", (long long)person);
 	values[0] = id;
 	values[1] = phone->digits;
-	hc_phone_format(&text, phone->digits);
-	if (phone->extension[0] != '\0')
-		hc_buf_printf(&text, " 内線%s", phone->extension);
-	if (phone->note[0] != '\0')
-		hc_buf_printf(&text, " (%s)", phone->note);
+	hc_phone_put(&text, phone);
 	rc = hc_record_find(store, e, names, values, &row);
 	if (rc == HC_NOTFOUND && hc_row_new(&row, e) != HC_OK)
 		rc = HC_NOMEM;
@@ -430,6 +426,28 @@ unsaid(const struct hc_edit *e, const struct hc_field *f)
 	return strcmp(f->name, "day") == 0 ? e->clock->today : NULL;
 }
 
+/* Is it a new record of which nothing is said? */
+static bool
+is_empty(const struct save *s, size_t nphones)
+{
+	bool said = s->before != NULL || nphones > 0;
+	size_t i;
+
+	for (i = 0; i < s->e->entity->nfields; i++)
+		said = said || s->row->values[i] != NULL;
+	return !said;
+}
+
+static void
+refuse_empty(struct save *s)
+{
+	struct hc_error err;
+
+	hc_error_set(&err, HC_INVALID, _("a new record of '%s' needs a "
+	    "value: give NAME=VALUE"), s->e->entity->name);
+	tell(s, HC_EDIT_WRONG, NULL, err.text);
+}
+
 /* A new record is checked with the values that it will get by itself. */
 static enum hc_status
 set_initial(struct save *s)
@@ -453,14 +471,19 @@ hc_edit_save(struct hc_edit *e, int64_t *id, int64_t revision,
 	struct hc_phone phones[8];
 	enum hc_status rc;
 	size_t nphones = 0;
+	bool empty;
 
 	if ((rc = load(&s, *id)) == HC_OK &&
-	    (rc = set_pairs(&s, pairs, npairs)) == HC_OK &&
-	    (rc = set_initial(&s)) == HC_OK &&
-	    (rc = read_phones(&s, phones, 8, &nphones)) == HC_OK &&
+	    (rc = set_pairs(&s, pairs, npairs)) == HC_OK)
+		rc = read_phones(&s, phones, 8, &nphones);
+	empty = rc == HC_OK && is_empty(&s, nphones);
+	if (rc == HC_OK && (rc = set_initial(&s)) == HC_OK &&
 	    (s.before == NULL ||
-	    (rc = compare_since(&s, revision)) == HC_OK) &&
-	    (rc = check(&s)) == HC_OK && s.worst == HC_OK)
+	    (rc = compare_since(&s, revision)) == HC_OK))
+		rc = check(&s);
+	if (rc == HC_OK && s.worst == HC_OK && empty)
+		refuse_empty(&s);
+	if (rc == HC_OK && s.worst == HC_OK)
 		rc = write_row(&s, phones, nphones);
 	if (rc == HC_OK)
 		rc = s.worst;

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/index.h"
 #include "store/run.h"
@@ -221,17 +223,14 @@ write_rows(struct import *m)
  * The search index is fed after the commit, batch by batch, so that others
  * write between; until then what waits is searched one by one.
  */
-static enum hc_status
+static void
 feed_index(struct import *m)
 {
-	enum hc_status rc;
-	int64_t left;
+	int64_t left = 1;
 
-	do
-		rc = hc_index_feed(m->store, &left);
-	while (rc == HC_OK && left > 0);
-	/* What was saved is saved; the next run feeds the rest. */
-	return rc == HC_BUSY ? HC_OK : rc;
+	/* What was saved is saved; where this fails, the next run does it. */
+	while (left > 0 && hc_index_feed(m->store, &left) == HC_OK)
+		continue;
 }
 
 static enum hc_status
@@ -254,7 +253,9 @@ write_all(struct import *m)
 		rc = write_rows(m);
 	if (rc == HC_OK && !m->options->dry_run) {
 		rc = hc_run_commit(m->store, &m->result->run);
-		return rc == HC_OK ? feed_index(m) : rc;
+		if (rc == HC_OK)
+			feed_index(m);
+		return rc;
 	}
 	hc_run_rollback(m->store);
 	return rc;
@@ -330,6 +331,21 @@ check_key(struct import *m)
 }
 
 static enum hc_status
+open_stage(struct import *m)
+{
+	int fd = hc_file_unnamed(m->options->folder);
+
+	if (fd != -1 && (m->stage = fdopen(fd, "w+")) != NULL)
+		return HC_OK;
+	hc_db_fail(m->store->db, HC_IO,
+	    _("cannot make a staging file in '%s': %s"), m->options->folder,
+	    strerror(errno));
+	if (fd != -1)
+		close(fd);
+	return HC_IO;
+}
+
+static enum hc_status
 prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
@@ -356,10 +372,7 @@ prepare(struct import *m)
 	    (rc = hc_import_reader_new(&m->reader, m->store, &m->map,
 	    &m->sheet, &rule)) != HC_OK)
 		return rc;
-	if ((m->stage = tmpfile()) == NULL)
-		return hc_db_fail(m->store->db, HC_IO,
-		    _("cannot make a staging file: %s"), strerror(errno));
-	return HC_OK;
+	return open_stage(m);
 }
 
 static void

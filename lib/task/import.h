@@ -36,6 +36,7 @@ struct hc_import_options {
 	bool dry_run;		/* all is done, then rolled back */
 	bool strict;		/* one refused row refuses all */
 	bool no_key;		/* a list without numbers is fine */
+	const char *folder;	/* for the staging file */
 	FILE *rejects;		/* refused rows as CSV, NULL: nowhere */
 	const struct hc_expr_clock *clock;
 	void (*problem)(void *arg, const struct hc_import_problem *problem);

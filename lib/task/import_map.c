@@ -217,9 +217,10 @@ in_spellings(const char *spellings, const char *key, struct hc_buf *one,
 	return false;
 }
 
-/* A field of ${e} whose headings, label or name are this. */
+/* A field of ${e} whose headings, label or name are this; for ${mark} one
+   that is yes or no. */
 static const struct hc_field *
-field_of(const struct hc_entity *e, const char *key)
+field_of(const struct hc_entity *e, const char *key, bool mark)
 {
 	struct hc_buf one = HC_BUF_INIT, folded = HC_BUF_INIT;
 	const struct hc_field *f, *found = NULL;
@@ -227,7 +228,7 @@ field_of(const struct hc_entity *e, const char *key)
 
 	for (i = 0; i < e->nfields && found == NULL; i++) {
 		f = e->fields[i];
-		if (!f->retired && (
+		if (!f->retired && (!mark || f->type == HC_TYPE_YESNO) && (
 		    in_spellings(f->headings, key, &one, &folded) ||
 		    in_spellings(f->label_ja, key, &one, &folded) ||
 		    in_spellings(f->name, key, &one, &folded)))
@@ -239,14 +240,14 @@ field_of(const struct hc_entity *e, const char *key)
 }
 
 const struct hc_field *
-hc_import_map_field(const struct hc_entity *entity, const char *word)
+hc_import_map_mark(const struct hc_entity *entity, const char *word)
 {
 	struct hc_buf key = HC_BUF_INIT;
 	const struct hc_field *field = NULL;
 
 	fold_heading(word, &key);
 	if (key.len > 0)
-		field = field_of(entity, hc_buf_text(&key));
+		field = field_of(entity, hc_buf_text(&key), true);
 	hc_buf_free(&key);
 	return field;
 }
@@ -344,11 +345,13 @@ find_meaning(struct hc_import_map *map, struct hc_store *store,
 	rc = HC_OK;
 	if (column->field == NULL) {
 		column->entity = map->main;
-		column->field = field_of(map->main, hc_buf_text(&key));
+		column->field = field_of(map->main, hc_buf_text(&key),
+		    false);
 	}
 	for (i = 0; i < map->nalso && column->field == NULL; i++) {
 		column->entity = map->also[i];
-		column->field = field_of(map->also[i], hc_buf_text(&key));
+		column->field = field_of(map->also[i], hc_buf_text(&key),
+		    false);
 	}
 	if (column->field != NULL)
 		column->how = how_of(column);

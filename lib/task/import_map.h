@@ -79,9 +79,9 @@ enum hc_status hc_import_map_fit(struct hc_import_map *map,
     struct hc_store *store, struct hc_import_sheet *sheet,
     const char *today);
 
-/* hc_import_map_field(entity, word): the field of ${entity} that a heading
-   or a word in a cell means; NULL if none. */
-const struct hc_field *hc_import_map_field(const struct hc_entity *entity,
+/* hc_import_map_mark(entity, word): the field of ${entity} to which the word
+   in a cell says yes (咳); NULL if none. */
+const struct hc_field *hc_import_map_mark(const struct hc_entity *entity,
     const char *word);
 
 /* hc_import_map_has(map, entity): does a row make records of it? */

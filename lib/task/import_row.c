@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/norm.h"
 #include "base/phone.h"
+#include "base/utf8.h"
 
 #include "task/import_row.h"
 
@@ -57,6 +58,26 @@ reason_code(const char *found)
 	return found;
 }
 
+/* 無症状 is a degree of severity, (-) the result of a test.  A bare dash is
+   neither: in some lists it is the result, in others there is none yet. */
+static bool
+is_choice(const struct hc_field *f, const char *text)
+{
+	struct hc_buf code = HC_BUF_INIT;
+	struct hc_value_rule rule;
+	const char *p = text;
+	bool is;
+
+	if (f->type != HC_TYPE_CHOICE)
+		return false;
+	hc_utf8_next(&p);
+	hc_value_rule_plain(&rule, 0, NULL, 0);
+	is = *p != '\0' &&
+	    hc_value_read(f, &rule, text, &code, NULL) == HC_OK;
+	hc_buf_free(&code);
+	return is;
+}
+
 /* Does the word say why nothing is there?  In some fields it is a value. */
 static const char *
 absence(const struct hc_field *f, const char *text)
@@ -70,6 +91,8 @@ absence(const struct hc_field *f, const char *text)
 	if (f->of != NULL && strcmp(f->of, "lines") == 0)
 		return strcmp(found, "dash") == 0 ? reason_code(found) : NULL;
 	if (f->type == HC_TYPE_YESNO && strcmp(found, "none") == 0)
+		return NULL;
+	if (is_choice(f, text))
 		return NULL;
 	return reason_code(found);
 }
@@ -254,9 +277,9 @@ spread(struct hc_import_reader *r, const struct hc_import_column *c,
 		n = word_length(text, &gap);
 		hc_buf_clear(&word);
 		hc_buf_add(&word, text, n);
-		f = n > 0 ? hc_import_map_field(c->entity,
+		f = n > 0 ? hc_import_map_mark(c->entity,
 		    hc_buf_text(&word)) : NULL;
-		if (f != NULL && f->type == HC_TYPE_YESNO)
+		if (f != NULL)
 			hc_buf_printf(names, "%s\n", f->name);
 		else if (n > 0)
 			hc_buf_printf(&rest, "%s%s", rest.len > 0 ? "、" : "",
@@ -266,39 +289,6 @@ spread(struct hc_import_reader *r, const struct hc_import_column *c,
 		rc = read_field(r, c, hc_buf_text(&rest), out, err);
 	hc_buf_free(&word);
 	hc_buf_free(&rest);
-	return rc;
-}
-
-/* Of several choices those that are known; ${part} says that some are not. */
-static enum hc_status
-read_known(struct hc_import_reader *r, const struct hc_import_column *c,
-    const char *text, struct hc_buf *out, bool *part)
-{
-	struct hc_buf word = HC_BUF_INIT, known = HC_BUF_INIT;
-	struct hc_buf one = HC_BUF_INIT;
-	enum hc_status rc = HC_OK;
-	size_t n, gap;
-
-	*part = false;
-	for (; *text != '\0'; text += n + gap) {
-		n = word_length(text, &gap);
-		hc_buf_clear(&word);
-		hc_buf_clear(&one);
-		hc_buf_add(&word, text, n);
-		if (n == 0)
-			continue;
-		if (read_field(r, c, hc_buf_text(&word), &one, NULL) == HC_OK)
-			hc_buf_printf(&known, "%s%s", known.len > 0 ? "、" :
-			    "", hc_buf_text(&word));
-		else
-			*part = true;
-	}
-	hc_buf_clear(out);
-	if (known.len > 0)
-		rc = read_field(r, c, hc_buf_text(&known), out, NULL);
-	hc_buf_free(&word);
-	hc_buf_free(&known);
-	hc_buf_free(&one);
 	return rc;
 }
 
@@ -318,12 +308,12 @@ read_first_phone(const char *text, struct hc_buf *out)
 
 /* What a field refuses as a whole it may take in part. */
 static enum hc_status
-read_in_part(struct hc_import_reader *r, const struct hc_import_column *c,
-    const char *text, struct hc_buf *out, bool *part)
+read_in_part(const struct hc_import_column *c, const char *text,
+    struct hc_buf *out, bool *part)
 {
 	*part = true;
 	if (c->field->type == HC_TYPE_MULTI)
-		return read_known(r, c, text, out, part);
+		return hc_value_read_known(c->field, text, out, part, NULL);
 	if (c->field->type == HC_TYPE_PHONE)
 		return read_first_phone(text, out);
 	return HC_INVALID;
@@ -352,8 +342,8 @@ read_cell(struct hc_import_reader *r, struct hc_arena *arena,
 		rc = spread(r, c, text, &out, &names, err);
 	else if (c->how == HC_IMPORT_FIELD) {
 		rc = read_field(r, c, text, &out, err);
-		if (rc == HC_INVALID && read_in_part(r, c, text, &out,
-		    &part) == HC_OK)
+		if (rc == HC_INVALID && read_in_part(c, text, &out, &part) ==
+		    HC_OK)
 			rc = HC_OK;
 	} else if (c->how == HC_IMPORT_CASE)
 		rc = read_number(text, &out, err);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include "task/keys.h"
@@ -54,7 +55,7 @@ hc_keys_create(const char *path, struct hc_error *err)
 	else if (fd == -1)
 		rc = hc_error_set(err, HC_IO, _("cannot make '%s': %s"), path,
 		    strerror(errno));
-	else if (write(fd, text.data, text.len) != (ssize_t)text.len ||
+	else if (hc_file_write(fd, text.data, text.len) == -1 ||
 	    fsync(fd) == -1) {
 		rc = hc_error_set(err, HC_IO, _("cannot write '%s': %s"),
 		    path, strerror(errno));

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/mime.h"
 #include "base/status.h"
@@ -100,20 +101,6 @@ make_text(struct hc_buf *text, const struct hc_transport_job *job)
 	hc_buf_add(text, s, (size_t)(end - s));
 }
 
-static int
-write_all(int fd, const char *data, size_t len)
-{
-	ssize_t n;
-
-	for (; len > 0; data += n, len -= (size_t)n)
-		if ((n = write(fd, data, len)) < 0) {
-			if (errno != EINTR)
-				return -1;
-			n = 0;
-		}
-	return 0;
-}
-
 /* A new file with ${text}, synced.  On failure none is left, errno says. */
 static int
 write_file(const char *path, const struct hc_buf *text)
@@ -123,7 +110,7 @@ write_file(const char *path, const struct hc_buf *text)
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return -1;
-	if (write_all(fd, text->data, text->len) == 0 && fsync(fd) == 0) {
+	if (hc_file_write(fd, text->data, text->len) == 0 && fsync(fd) == 0) {
 		if (close(fd) == 0)
 			return 0;
 		fd = -1;
@@ -134,20 +121,6 @@ write_file(const char *path, const struct hc_buf *text)
 	unlink(path);
 	errno = saved;
 	return -1;
-}
-
-static int
-sync_folder(const char *path)
-{
-	int fd, rc, saved;
-
-	if ((fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
-		return -1;
-	rc = fsync(fd);
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return rc;
 }
 
 static void
@@ -190,9 +163,8 @@ hc_maildir_deliver(const char *path, const struct hc_transport_job *job,
 		goto out;
 	}
 	unlink(tmp);
-	snprintf(new, sizeof(new), "%s/new", path);
 	result->stage = HC_TRANSPORT_END;
-	if (sync_folder(new) != 0) {
+	if (hc_file_sync_folder(new) != 0) {
 		failed(result, HC_TRANSPORT_DOUBTFUL);
 		goto out;
 	}

@@ -508,8 +508,10 @@ commit(struct courier *c)
 		hc_run_rollback(c->store);
 		return rc;
 	}
-	c->nresults = 0;
-	return hc_run_commit(c->store, NULL);
+	/* Where this fails they are tried once more: see wind_up(). */
+	if ((rc = hc_run_commit(c->store, NULL)) == HC_OK)
+		c->nresults = 0;
+	return rc;
 }
 
 /* Does it make sense to go on? */

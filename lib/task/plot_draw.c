@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include "task/plot.h"
@@ -18,18 +19,8 @@
 static enum hc_status
 write_all(int fd, const struct hc_buf *buf, struct hc_error *err)
 {
-	size_t done = 0;
-	ssize_t n;
-
-	while (done < buf->len) {
-		n = write(fd, buf->data + done, buf->len - done);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return hc_error_set(err, HC_IO, "%s", strerror(errno));
-		done += (size_t)n;
-	}
-	return lseek(fd, 0, SEEK_SET) == -1 ?
+	return hc_file_write(fd, buf->data, buf->len) == -1 ||
+	    lseek(fd, 0, SEEK_SET) == -1 ?
 	    hc_error_set(err, HC_IO, "%s", strerror(errno)) : HC_OK;
 }
 

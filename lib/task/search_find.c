@@ -224,24 +224,54 @@ by_id(const void *a, const void *b)
 	return x->class < y->class ? -1 : x->class > y->class;
 }
 
-static int
-best_first(const void *a, const void *b)
+static size_t
+rank(const struct hc_search_found *f)
 {
-	const struct hc_search_found *x = a, *y = b;
-
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
-	if (x->class != y->class)
-		return x->class < y->class ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
+	return (size_t)f->kind * HC_SEARCH_CLASSES + (size_t)f->class;
 }
 
+/* Most lists come in the order of ids, and of many people sorting would
+   take as long as finding them. */
 static void
-sort(struct hc_search_list *list,
-    int (*order)(const void *a, const void *b))
+sort_by_id(struct hc_search_list *list)
 {
-	if (list->len > 1)
-		qsort(list->items, list->len, sizeof(*list->items), order);
+	size_t i;
+
+	for (i = 1; i < list->len; i++)
+		if (by_id(&list->items[i - 1], &list->items[i]) > 0) {
+			qsort(list->items, list->len, sizeof(*list->items),
+			    by_id);
+			return;
+		}
+}
+
+/*
+ * Best first: by kind, then by class, then by id.  The list is in the order
+ * of ids, and there are few kinds and classes, so that each item is put
+ * behind those that go before it.
+ */
+static enum hc_status
+sort_best_first(struct hc_search_list *list)
+{
+	size_t begin[(HC_SEARCH_NONE + 1) * HC_SEARCH_CLASSES + 1] = { 0 };
+	struct hc_search_found *sorted;
+	size_t i, place;
+
+	sorted = malloc((list->len + 1) * sizeof(*sorted));
+	if (sorted == NULL)
+		return HC_NOMEM;
+	for (i = 0; i < list->len; i++)
+		begin[rank(&list->items[i]) + 1]++;
+	for (i = 1; i < sizeof(begin) / sizeof(begin[0]); i++)
+		begin[i] += begin[i - 1];
+	for (i = 0; i < list->len; i++) {
+		place = begin[rank(&list->items[i])]++;
+		sorted[place] = list->items[i];
+	}
+	free(list->items);
+	list->items = sorted;
+	list->room = list->len + 1;
+	return HC_OK;
 }
 
 /* Each id once, in the order of ids, as it fits best. */
@@ -250,7 +280,7 @@ unite(struct hc_search_list *list)
 {
 	size_t from, to = 0;
 
-	sort(list, by_id);
+	sort_by_id(list);
 	for (from = 0; from < list->len; from++)
 		if (to == 0 || list->items[to - 1].id !=
 		    list->items[from].id)
@@ -422,8 +452,8 @@ hc_search_find(struct hc_store *store,
 		rc = find_all(&s, &words, true, list);
 	if (rc == HC_OK && s.people)
 		rc = follow_merged(&s, list);
-	if (rc == HC_OK)
-		sort(list, best_first);
+	if (rc == HC_OK && sort_best_first(list) != HC_OK)
+		rc = hc_db_nomem(store->db);
 	hc_stmt_free(s.household);
 	hc_stmt_free(s.facility);
 	clear_words(&words);

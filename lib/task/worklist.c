@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 
 #include "task/worklist.h"
 
@@ -147,7 +148,7 @@ load_lists(struct hc_worklists *lists, struct hc_store *store,
 		hc_buf_printf(&near, "%s%s", near.len > 0 ? ", " : "",
 		    hc_stmt_get_text(st, 0));
 		if (name == NULL ||
-		    strcmp(name, hc_stmt_get_text(st, 0)) == 0)
+		    hc_near_same(name, hc_stmt_get_text(st, 0)))
 			rc = add_list(lists, store, s, st);
 	}
 	hc_stmt_free(st);

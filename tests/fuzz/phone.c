@@ -34,6 +34,11 @@ check_phone(const struct hc_phone *phone)
 	if (hc_phone_parse(hc_buf_text(&out), &again, NULL) != HC_OK ||
 	    strcmp(again.digits, p) != 0 || again.restored)
 		abort();
+	hc_buf_clear(&out);
+	hc_phone_put(&out, phone);
+	if (hc_phone_parse(hc_buf_text(&out), &again, NULL) != HC_OK ||
+	    strcmp(again.digits, p) != 0 || again.restored)
+		abort();
 	hc_buf_free(&out);
 	hc_buf_free(&digits);
 }

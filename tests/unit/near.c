@@ -80,12 +80,25 @@ test_best(void **state)
 	}
 }
 
+static void
+test_same(void **state)
+{
+	(void)state;
+	assert_true(hc_near_same("to_place", "to_place"));
+	assert_true(hc_near_same("To-Place", "to_place"));
+	assert_false(hc_near_same("to", "to_place"));
+	assert_false(hc_near_same("to-places", "to_place"));
+	assert_false(hc_near_same("toplace", "to_place"));
+	assert_false(hc_near_same("", "to_place"));
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_distance),
 		cmocka_unit_test(test_best),
+		cmocka_unit_test(test_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,39 @@ static const struct {
 	{ "\xef\xbf\xbe" "a\xef\xbf\xbf", "a" },
 };
 
+static const struct {
+	const char *in, *out;
+} wide[] = {
+	{ "", "" },
+	{ "ﾀｶﾊｼ ﾊﾅｺ", "タカハシ ハナコ" },
+	{ "ｻﾞｼﾞｽﾞｾﾞｿﾞ", "ザジズゼゾ" },
+	{ "ｶﾞｷﾞｸﾞｹﾞｺﾞﾀﾞﾁﾞﾂﾞﾃﾞﾄﾞ", "ガギグゲゴダヂヅデド" },
+	{ "ﾊﾞﾋﾞﾌﾞﾍﾞﾎﾞﾊﾟﾋﾟﾌﾟﾍﾟﾎﾟ", "バビブベボパピプペポ" },
+	{ "ｳﾞｧﾝ･ﾁｬﾝ", "ヴァン・チャン" },
+	{ "ﾏﾞｱﾟ", "マ゛ア゜" },
+	{ "｡｢｣､･ｦｧｨｩｪｫｬｭｮｯｰ", "。「」、・ヲァィゥェォャュョッー" },
+	{ "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉ",
+	    "アイウエオカキクケコサシスセソタチツテトナニヌネノ" },
+	{ "ﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ",
+	    "ハヒフヘホマミムメモヤユヨラリルレロワン" },
+	{ "高橋Ａ1", "高橋Ａ1" },
+};
+
+static void
+test_wide_kana(void **state)
+{
+	struct hc_buf out = HC_BUF_INIT;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < N(wide); i++) {
+		hc_buf_clear(&out);
+		hc_norm_wide_kana(&out, wide[i].in);
+		assert_string_equal(hc_buf_text(&out), wide[i].out);
+	}
+	hc_buf_free(&out);
+}
+
 static void
 test_store(void **state)
 {
@@ -194,6 +227,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_store),
+		cmocka_unit_test(test_wide_kana),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_quick_check),
 		cmocka_unit_test(test_nfc_mends),

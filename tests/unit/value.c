@@ -46,7 +46,8 @@ static const struct {
 } good[] = {
 	/* texts: tidied, one line but where the field has lines */
 	{ "person.name", " 高橋　花子 ", "高橋　花子" },
-	{ "person.name", "ｶﾅ", "ｶﾅ" },
+	{ "person.name", "ｶﾅ", "カナ" },
+	{ "person.note", "ｶﾅ", "ｶﾅ" },
 	{ "person.name", "a\tb\nc", "a b c" },
 	{ "person.note", "a\nb", "a\nb" },
 	{ "person.note", "'; DROP TABLE person; --",
@@ -116,6 +117,8 @@ static const struct {
 	{ "episode.symptoms", "cough;fever;咳", "fever;cough" },
 	{ "episode.symptoms", "鼻汁・鼻閉", "runny_nose" },
 	{ "episode.symptoms", "発熱　痰", "fever;sputum" },
+	{ "episode.symptoms", "咳、味覚・嗅覚障害", "cough;taste_smell" },
+	{ "episode.symptoms", "・咳・発熱", "fever;cough" },
 	{ "episode.symptoms", "；発熱；；", "fever" },
 	/* references */
 	{ "person.workplace", "12", "112038000000012" },
@@ -123,7 +126,7 @@ static const struct {
 	{ "person.workplace", "112038000000012", "112038000000012" },
 	{ "person.workplace", "999999999999999", "999999999999999" },
 	/* numbers and addresses to reach people by */
-	{ "phone.number", "０３（００００）１２３４", "03-0000-1234" },
+	{ "phone.number", "０３（００００）１２３４", "03(0000)1234" },
 	{ "person.email", "a..b@example.jp", "a..b@example.jp" },
 };
 

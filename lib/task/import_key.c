@@ -1,0 +1,214 @@
+/*
+ * Under which key a row's record is known in its list: by its number there,
+ * else by all its cells, else by whose it is and what it says.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/seal.h"
+
+#include "task/import_key.h"
+
+static void
+hash_cells(struct hc_import_place *p, unsigned char hash[16])
+{
+	const struct hc_import_cell *cell;
+	size_t i;
+
+	hc_buf_clear(&p->scratch);
+	for (i = 0; i < p->in->ncells; i++) {
+		cell = &p->in->cells[i];
+		hc_buf_puts(&p->scratch, cell->text != NULL ? cell->text :
+		    cell->band != NULL ? cell->band : "");
+		if (cell->fields != NULL)
+			hc_buf_puts(&p->scratch, cell->fields);
+		hc_buf_putc(&p->scratch, '\n');
+	}
+	hc_hash_short(hash, 16, NULL, 0, hc_buf_text(&p->scratch));
+}
+
+/* A number that another row of the list has, which says something else: one
+   of the two is wrong, and nobody knows which. */
+static enum hc_status
+check_twice(struct hc_import_place *p)
+{
+	unsigned char hash[16], cells[16];
+	struct hc_import_seen_row *seen;
+	char words[160];
+
+	hc_hash_short(hash, sizeof(hash), NULL, 0, p->key);
+	hash_cells(p, cells);
+	if ((seen = hc_import_seen_find(&p->seen, hash)) == NULL)
+		return hc_db_nomem(p->store->db);
+	if (seen->count > 0 && memcmp(seen->cells, cells, 16) != 0) {
+		snprintf(words, sizeof(words),
+		    _("row %zu has the same number"), seen->line);
+		hc_import_target_refuse(p, p->map->key_column, words);
+	}
+	if (seen->count > 0)
+		return HC_OK;
+	memcpy(seen->cells, cells, sizeof(cells));
+	seen->count = 1;
+	seen->line = p->in->line;
+	return HC_OK;
+}
+
+/* The hash of all cells, and how often it was met in this list. */
+static enum hc_status
+key_of_cells(struct hc_import_place *p)
+{
+	struct hc_buf hex = HC_BUF_INIT;
+	unsigned char hash[16];
+	struct hc_import_seen_row *seen;
+
+	hash_cells(p, hash);
+	if ((seen = hc_import_seen_find(&p->seen, hash)) == NULL)
+		return hc_db_nomem(p->store->db);
+	hc_hex_format(&hex, hash, sizeof(hash));
+	snprintf(p->key, sizeof(p->key), "row:%s:%u", hc_buf_text(&hex),
+	    ++seen->count);
+	hc_buf_free(&hex);
+	return HC_OK;
+}
+
+/*
+ * The key of a record by what its entity is matched by, as the person, day
+ * and method of a test; "" where that says too little: nobody whom the next
+ * edition would find again, or no value of its own.
+ */
+static void
+key_of_match(struct hc_import_place *p, const struct hc_row *row,
+    char key[300])
+{
+	const struct hc_entity *e = row->entity;
+	const struct hc_field *f;
+	const char *word, *value;
+	bool any = false;
+	char name[48];
+	size_t n;
+
+	key[0] = '\0';
+	hc_buf_clear(&p->scratch);
+	for (word = e->match; word != NULL && *word != '\0' && *word != '|';
+	    word += n + (word[n] == ',')) {
+		n = strcspn(word, ",|");
+		snprintf(name, sizeof(name), "%.*s", (int)n, word);
+		if ((f = hc_catalogue_field(e, name)) == NULL)
+			return;
+		value = hc_row_get(row, f);
+		if (f->type == HC_TYPE_REF && value == NULL)
+			return;
+		any |= f->type != HC_TYPE_REF && f->type != HC_TYPE_CHOICE &&
+		    value != NULL;
+		hc_buf_printf(&p->scratch, "|%s", value != NULL ? value : "");
+	}
+	if (any && p->scratch.len < 290)
+		snprintf(key, 300, "match:%s", hc_buf_text(&p->scratch));
+}
+
+/* Does the row name the person or episode, so that they are found again? */
+static bool
+names_owner(const struct hc_import_place *p)
+{
+	return hc_import_target_value(p, p->person, "name") != NULL ||
+	    hc_import_target_value(p, p->episode, "number") != NULL;
+}
+
+/* The number that the row has in this list; NULL if it has none. */
+static const char *
+number_of(const struct hc_import_place *p)
+{
+	int i = p->map->key_column;
+
+	return i >= 0 && p->in->cells[i].reason == NULL ?
+	    p->in->cells[i].text : NULL;
+}
+
+/* Is the number that of the record itself, or does it name the episode? */
+static bool
+own_number(const struct hc_import_place *p)
+{
+	int i = p->map->key_column;
+
+	return i >= 0 && (p->map->columns[i].how == HC_IMPORT_KEY ||
+	    p->map->columns[i].entity == p->map->main);
+}
+
+/*
+ * The main record by its number in the list, else by the whole of the row
+ * (the same row again means the same record); its place stays empty if it is
+ * new.
+ */
+enum hc_status
+hc_import_key_find(struct hc_import_place *p)
+{
+	const char *number = own_number(p) ? number_of(p) : NULL;
+	struct hc_import_target *t = &p->targets[0];
+	enum hc_status rc;
+	int64_t id;
+
+	p->numbered = number != NULL;
+	if (p->numbered)
+		snprintf(p->key, sizeof(p->key), "%s", number);
+	rc = !p->numbered ? key_of_cells(p) : !p->write ? check_twice(p) :
+	    HC_OK;
+	if (rc != HC_OK || p->bad)
+		return rc;
+	rc = hc_import_match_key(p->match, p->options.source, p->key,
+	    t->entity->name, &id);
+	if (rc == HC_OK)
+		rc = hc_import_target_load(p, t, id);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+/* A row that differs from the one before, without number: the record is
+   known by whose it is and what it says. */
+enum hc_status
+hc_import_key_identify(struct hc_import_place *p)
+{
+	struct hc_import_target *t = &p->targets[0];
+	struct hc_row *said = t->row;
+	enum hc_status rc;
+	char key[300];
+	int64_t id;
+	size_t i;
+
+	if (p->numbered || t->before != NULL || !names_owner(p))
+		return HC_OK;
+	key_of_match(p, said, key);
+	if (key[0] == '\0')
+		return HC_OK;
+	rc = hc_import_match_key(p->match, p->options.source, key,
+	    t->entity->name, &id);
+	if (rc != HC_OK)
+		return rc == HC_NOTFOUND ? HC_OK : rc;
+	t->row = NULL;
+	if ((rc = hc_import_target_load(p, t, id)) == HC_OK)
+		for (i = 0; rc == HC_OK && i < said->entity->nfields; i++)
+			if (said->values[i] != NULL)
+				rc = hc_import_target_set(p, t->row,
+				    said->entity->fields[i], said->values[i]);
+	hc_row_free(said);
+	return rc;
+}
+
+/* Under which keys the new main record will be found again. */
+enum hc_status
+hc_import_key_note(struct hc_import_place *p)
+{
+	const struct hc_row *row = p->targets[0].row;
+	enum hc_status rc;
+	char key[300];
+	int64_t id;
+
+	rc = hc_import_note_key(p->notes, p->options.source, p->key, row);
+	if (rc != HC_OK || p->numbered || !names_owner(p))
+		return rc;
+	key_of_match(p, row, key);
+	if (key[0] == '\0' || hc_import_match_key(p->match,
+	    p->options.source, key, row->entity->name, &id) == HC_OK)
+		return HC_OK;
+	return hc_import_note_key(p->notes, p->options.source, key, row);
+}

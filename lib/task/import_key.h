@@ -1,0 +1,26 @@
+/* Under which key a row's record is known in its list. */
+#ifndef HC_TASK_IMPORT_KEY_H
+#define HC_TASK_IMPORT_KEY_H
+
+#include "task/import_target.h"
+
+/*
+ * hc_import_key_find(p):
+ * The main record by its number in the list, else by the whole of the row
+ * (the same row again means the same record); its place stays empty if it is
+ * new.
+ */
+enum hc_status hc_import_key_find(struct hc_import_place *p);
+
+/*
+ * hc_import_key_identify(p):
+ * A row that differs from the one before, without number: the record is
+ * known by whose it is and what it says.
+ */
+enum hc_status hc_import_key_identify(struct hc_import_place *p);
+
+/* hc_import_key_note(p): under which keys the new main record will be found
+   again. */
+enum hc_status hc_import_key_note(struct hc_import_place *p);
+
+#endif

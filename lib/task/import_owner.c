@@ -1,0 +1,158 @@
+/* The person and the episode that a row of a list is about. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "task/import_save.h"
+#include "task/import_value.h"
+
+#include "task/import_owner.h"
+
+/* The episode of a row that is a test, a stay, a report ... */
+static enum hc_status
+find_episode(struct hc_import_place *p)
+{
+	struct hc_import_target *t = hc_import_target_of(p, p->episode);
+	const char *number = hc_import_target_value(p, p->episode, "number");
+	enum hc_status rc;
+	int64_t id;
+
+	if (t == NULL || t == &p->targets[0] || number == NULL)
+		return HC_OK;
+	rc = hc_import_match_key(p->match, NULL, number, "episode", &id);
+	if (rc == HC_OK)
+		return hc_import_target_load(p, t, id);
+	if (rc != HC_CONFLICT && rc != HC_NOTFOUND)
+		return rc;
+	hc_import_target_refuse(p, hc_import_target_column(p, p->episode,
+	    "number"), rc == HC_CONFLICT ?
+	    _("several lists have an episode of this number") :
+	    _("no episode has this number; import the cases first"));
+	return HC_OK;
+}
+
+/* The person whom a record refers to. */
+static enum hc_status
+load_person_of(struct hc_import_place *p, const struct hc_row *row)
+{
+	const char *id = hc_row_value(row, "person");
+
+	return id == NULL ? HC_OK :
+	    hc_import_target_load(p, hc_import_target_of(p, p->person),
+	    strtoll(id, NULL, 10));
+}
+
+static enum hc_status
+match_person(struct hc_import_place *p, struct hc_import_target *t)
+{
+	struct hc_import_who who = {
+	    .name = hc_import_target_value(p, p->person, "name"),
+	    .birth_date = hc_import_target_value(p, p->person, "birth_date")
+	};
+	const struct hc_entity *phone = hc_catalogue_entity(
+	    p->store->catalogue, "phone");
+	int64_t id, doubt;
+	enum hc_status rc;
+	char words[160];
+
+	who.phones = hc_import_target_value(p, phone, "number");
+	rc = hc_import_match_person(p->match, &who, &id, &doubt);
+	if (rc == HC_OK)
+		return hc_import_target_load(p, t, id);
+	if (rc != HC_NOTFOUND)
+		return rc;
+	if (doubt != 0) {
+		snprintf(words, sizeof(words),
+		    _("perhaps the same person as %lld, who has the same name"),
+		    (long long)(doubt % HC_ID_SPAN));
+		hc_import_target_warn(p, hc_import_target_column(p, p->person,
+		    "name"), words);
+	}
+	return HC_OK;
+}
+
+/* Must every record of the main entity have a person? */
+static bool
+needs_person(const struct hc_import_place *p)
+{
+	const struct hc_field *f = hc_catalogue_field(p->map->main, "person");
+
+	return f != NULL && f->required != NULL;
+}
+
+static enum hc_status
+find_person(struct hc_import_place *p)
+{
+	struct hc_import_target *t = hc_import_target_of(p, p->person);
+	struct hc_import_target *main = &p->targets[0];
+	struct hc_import_target *episode = hc_import_target_of(p, p->episode);
+	enum hc_status rc = HC_OK;
+
+	if (t == NULL)
+		return HC_OK;
+	if (t->row == NULL && main->row != NULL && main != t)
+		rc = load_person_of(p, main->row);
+	if (rc == HC_OK && t->row == NULL && episode != NULL &&
+	    episode->row != NULL)
+		rc = load_person_of(p, episode->row);
+	if (rc == HC_OK && t->row == NULL)
+		rc = match_person(p, t);
+	if (rc == HC_OK && t->row == NULL &&
+	    (hc_import_target_says(p, p->person) || needs_person(p)))
+		rc = hc_import_target_make(p, t);
+	return rc;
+}
+
+/* Of a test or stay whose list names persons, not numbers. */
+static enum hc_status
+episode_of_person(struct hc_import_place *p)
+{
+	static const char latest_sql[] =
+	    "SELECT id FROM episode WHERE office = :office"
+	    " AND person = :person"
+	    " ORDER BY CASE WHEN status = 'open' THEN 0 ELSE 1 END, id DESC"
+	    " LIMIT 1";
+	struct hc_import_target *person = hc_import_target_of(p, p->person);
+	struct hc_import_target *t = hc_import_target_of(p, p->episode);
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+	int64_t id = 0;
+
+	if (t == NULL || t == &p->targets[0] || t->row != NULL ||
+	    person == NULL || person->before == NULL)
+		return HC_OK;
+	if ((rc = hc_stmt_new(&st, p->store->db, latest_sql)) == HC_OK &&
+	    (rc = hc_stmt_int(st, ":person", person->row->id)) == HC_OK &&
+	    (rc = hc_stmt_next(st)) == HC_OK)
+		id = hc_stmt_get_int(st, 0);
+	hc_stmt_free(st);
+	if (rc == HC_OK)
+		return hc_import_target_load(p, t, id);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+/* The person and the episode first, since what follows refers to them. */
+enum hc_status
+hc_import_owner_place(struct hc_import_place *p)
+{
+	struct hc_import_target *person = hc_import_target_of(p, p->person);
+	struct hc_import_target *main = &p->targets[0];
+	enum hc_status rc;
+
+	if ((rc = find_episode(p)) != HC_OK ||
+	    (rc = find_person(p)) != HC_OK ||
+	    (rc = episode_of_person(p)) != HC_OK || person == NULL ||
+	    person == main || person->row == NULL || p->bad)
+		return rc;
+	if ((rc = hc_import_value_set(p, person)) != HC_OK)
+		return rc;
+	if ((rc = hc_import_save_target(p, person)) != HC_OK || p->bad)
+		return rc;
+	if (p->write && person->before == NULL &&
+	    hc_row_value(person->row, "name") != NULL &&
+	    (rc = hc_import_match_add(p->match, p->person, hc_row_value(
+	    person->row, "name"), person->row->id)) != HC_OK)
+		return rc;
+	return hc_import_save_absences(p, person);
+}
