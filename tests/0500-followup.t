@@ -202,6 +202,16 @@ add message purpose=daily person="$id" episode="$e" day=2020-12-25 slot=1 \
 off 'asked at 11:30, not silent at 12:00' silent 2020-12-25T12:00
 on 'but four hours later' silent 2020-12-25T15:30
 
+# Nobody is reminded of a round that has not been asked.
+remind()
+{
+	hc-followup due --remind --today "$1" | grep -c "^$((base + e))	"
+}
+is 'reminded: who was mailed and has not answered' \
+    "$(remind 2020-12-25T12:30)" 1
+is 'of another day'\''s mail nobody is reminded' "$(remind 2020-12-26T07:00)" 0
+is 'nor before today'\''s has gone' "$(remind 2020-12-26T08:10)" 0
+
 # Several red flags at once.
 person '見本 八' email=h@example.jp
 episode case $case onset_date=2020-12-20
@@ -243,12 +253,12 @@ exits 65 hc-followup due --slot 2
 says 'there is no round 2'
 
 # Two rounds a day.
-hc-define -q setting set slots 2
+hc-define -q setting set slots 2 >made
 exits 78 hc-followup lists
 says "setting 'ask_time'"
-hc-define -q setting set ask_time 08:00,16:00
-hc-define -q setting set remind_time 10:00,18:00
-hc-define -q setting set cutoff_time 12:00,20:00
+hc-define -q setting set ask_time 08:00,16:00 >made
+hc-define -q setting set remind_time 10:00,18:00 >made
+hc-define -q setting set cutoff_time 12:00,20:00 >made
 person '見本 十二' email=l@example.jp
 episode contact $case last_exposure_date=2020-12-20
 report 2020-12-25 00:30 slot=1 temperature=36.4 feeling=good

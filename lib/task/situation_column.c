@@ -512,6 +512,13 @@ pick(const struct hc_situation_pick *p, int column)
 }
 
 static const char *
+get_mailed(struct hc_situation *s, struct hc_situation_slot *slot)
+{
+	(void)slot;
+	return yes(s->f.asked_at != 0);
+}
+
+static const char *
 get_mail_state(struct hc_situation *s, struct hc_situation_slot *slot)
 {
 	(void)slot;
@@ -658,6 +665,7 @@ static const struct column {
 	{ "phones", get_phones, F(PHONES), 0, 0, 0 },
 	{ "has_email", get_has_email, 0, N(EMAIL), 0, 0 },
 	{ "mail_ok", get_mail_ok, 0, N(MAIL_OK) | N(NO_MAIL), 0, 0 },
+	{ "mailed", get_mailed, F(MAILS), 0, 0, 0 },
 	{ "mail_state", get_mail_state, F(MAILS), 0, 0, 0 },
 	{ "mail_failed", get_mail_failed, F(MAILS) | F(REPORTS), 0, 0, 0 },
 	{ "stay_kind", get_pick, F(STAYS), 0, 0, 0 },
