@@ -10,7 +10,8 @@ PROVE_JOBS ?= 2
 
 CFLAGS ?= -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-	-Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef
+	-Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef \
+	-Wno-missing-field-initializers
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CPPFLAGS_HC = -D_GNU_SOURCE -Ilib -Ibin -I$(BUILD)/gen \
 	-DHC_VERSION='"$(VERSION)"' -DHC_PREFIX='"$(PREFIX)"'

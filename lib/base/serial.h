@@ -38,4 +38,21 @@ enum hc_serial hc_serial_kind(unsigned int id, const char *code);
 enum hc_book_kind hc_serial_text(double value, enum hc_serial serial,
     bool from1904, char text[HC_SERIAL_SIZE]);
 
+/*
+ * hc_serial_read(digits, serial, from1904, text):
+ * The same of a number as a file has it: "44425", "4.8000001E7".
+ * HC_BOOK_TEXT, and nothing written, if it is no number.
+ */
+enum hc_book_kind hc_serial_read(const char *digits, enum hc_serial serial,
+    bool from1904, char text[HC_SERIAL_SIZE]);
+
+/*
+ * hc_serial_read_iso(iso, text):
+ * The same of a day or a time by ISO 8601, as strict workbooks have them:
+ * "2020-03-14T09:30:00.000", "09:30:00".  HC_BOOK_TEXT, and nothing written,
+ * if it is neither.
+ */
+enum hc_book_kind hc_serial_read_iso(const char *iso,
+    char text[HC_SERIAL_SIZE]);
+
 #endif
