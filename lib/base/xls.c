@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/book_apart.h"
 #include "base/bytes.h"
+#include "base/charset-table.h"
 #include "base/i18n.h"
 #include "base/ole.h"
 #include "base/serial.h"
@@ -253,7 +255,7 @@ read_stream(struct xls *x, const void *bytes, size_t len)
 }
 
 enum hc_status
-hc_xls_open(struct hc_book **book, const void *bytes, size_t len,
+hc_xls_open_here(struct hc_book **book, const void *bytes, size_t len,
     struct hc_error *err)
 {
 	static const struct hc_book_driver driver = { xls_select, xls_next,
@@ -273,4 +275,20 @@ hc_xls_open(struct hc_book **book, const void *bytes, size_t len,
 	hc_error_set(err, rc, "%s", x->book.error.text);
 	xls_close(&x->book);
 	return rc;
+}
+
+enum hc_status
+hc_xls_open(struct hc_book **book, const void *bytes, size_t len,
+    struct hc_error *err)
+{
+	/* The stream, strings of at most twice its size, places of cells,
+	   and what growing and sorting need. */
+	static const struct hc_book_apart how = { hc_xls_open_here,
+	    (size_t)HC_XLS_MAX * 8, 60 };
+
+	/* The system's tables, which that process could not open. */
+	if (hc_charset_table() == NULL)
+		return hc_error_set(err, HC_CONFIG,
+		    _("this system cannot convert CP932 and EUC-JP"));
+	return hc_book_apart_open(book, &how, bytes, len, err);
 }

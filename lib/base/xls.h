@@ -18,14 +18,21 @@
 
 /*
  * hc_xls_open(book, bytes, len, err):
- * Open the workbook of ${len} ${bytes}, which are copied, and can be given
- * back, as soon as this returns.  The caller closes it with hc_book_close().
+ * Open the workbook of ${len} ${bytes}, which can be given back as soon as
+ * this returns; it is read in a process without rights (book_apart.h).  The
+ * caller closes it with hc_book_close().
  *
  * Returns HC_OK; HC_INVALID if it is none, is damaged, too large, locked
  * with a password, older than Excel 5, or in a script not known here;
- * HC_NOMEM.  On anything but HC_OK ${*book} is NULL.
+ * HC_UNAVAILABLE if there is no such process; HC_NOMEM.  On anything but
+ * HC_OK ${*book} is NULL.
  */
 enum hc_status hc_xls_open(struct hc_book **book, const void *bytes,
+    size_t len, struct hc_error *err);
+
+/* hc_xls_open_here(book, bytes, len, err): the same in this process, as the
+   other one does it; for tests. */
+enum hc_status hc_xls_open_here(struct hc_book **book, const void *bytes,
     size_t len, struct hc_error *err);
 
 #endif

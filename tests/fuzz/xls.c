@@ -92,7 +92,7 @@ read_book(const void *data, size_t size)
 	enum hc_status rc;
 	size_t i, j, last;
 
-	if (hc_xls_open(&book, data, size, &error) != HC_OK) {
+	if (hc_xls_open_here(&book, data, size, &error) != HC_OK) {
 		require(error.text[0] != '\0');
 		return;
 	}
