@@ -53,16 +53,17 @@ refuse(enum hc_charset_kind kind, struct hc_error *err)
 
 /* An Office file, or an archive of anything. */
 static enum hc_status
-open_zip(struct hc_book **book, int fd, enum hc_charset_kind kind,
-    struct hc_error *err)
+open_zip(struct hc_book **book, int fd, struct hc_error *err)
 {
+	enum hc_charset_kind kind = HC_CHARSET_KIND_ZIP;
 	struct hc_zip *zip;
 	enum hc_status rc;
 
 	if ((rc = hc_zip_open(&zip, fd, err)) != HC_OK)
 		return rc;
-	if (hc_zip_has(zip, "_rels/.rels") &&
-	    !hc_zip_has(zip, "word/document.xml"))
+	if (hc_zip_has(zip, "word/document.xml"))
+		kind = HC_CHARSET_KIND_DOCX;
+	else if (hc_zip_has(zip, "_rels/.rels"))
 		return hc_xlsx_open(book, zip, err);
 	hc_zip_close(zip);
 	return refuse(kind, err);
@@ -89,7 +90,7 @@ hc_book_open(struct hc_book **book, int fd, struct hc_error *err)
 	case HC_CHARSET_KIND_XLSX:
 	case HC_CHARSET_KIND_DOCX:
 	case HC_CHARSET_KIND_ZIP:
-		rc = open_zip(book, own, kind, err);
+		rc = open_zip(book, own, err);
 		break;
 	default:
 		rc = refuse(kind, err);

@@ -16,6 +16,9 @@ static const struct {
 	{ "PK\003\004", 4, HC_CHARSET_KIND_ZIP },
 	{ "PK\005\006", 4, HC_CHARSET_KIND_ZIP },	/* an empty one */
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, HC_CHARSET_KIND_OLE },
+	{ "\x09\x00\x04\x00", 4, HC_CHARSET_KIND_OLE },	/* Excel 2 */
+	{ "\x09\x02\x06\x00", 4, HC_CHARSET_KIND_OLE },	/* Excel 3 */
+	{ "\x09\x04\x06\x00", 4, HC_CHARSET_KIND_OLE },	/* Excel 4 */
 	{ "%PDF-", 5, HC_CHARSET_KIND_PDF },
 	{ "{\\rtf", 5, HC_CHARSET_KIND_RTF },
 	{ "\x1f\x8b", 2, HC_CHARSET_KIND_GZIP },

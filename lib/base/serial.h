@@ -33,7 +33,7 @@ enum hc_serial hc_serial_kind(unsigned int id, const char *code);
  * 2020-03-14, with its time, to the second, if it is not midnight; a time of
  * less than a day as 09:30:00.  Day 0 (but of 1904), negative days and those
  * after year 9999 stay numbers.  1900-02-29, which Excel has, is written so.
- * Numbers are written as Excel shows them, in at most 15 digits.
+ * Numbers are as Excel shows them, in at most 15 digits.
  */
 enum hc_book_kind hc_serial_text(double value, enum hc_serial serial,
     bool from1904, char text[HC_SERIAL_SIZE]);

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "store/index.h"
 #include "store/run.h"
+#include "task/import_fit.h"
 #include "task/import_place.h"
 
 #include "task/import.h"
@@ -21,6 +22,7 @@ struct import {
 	const struct hc_import_options *options;
 	struct hc_import_result *result;
 	struct hc_import_sheet sheet;
+	struct hc_import_headings headings;
 	struct hc_import_map map;
 	struct hc_import_place *place;
 	struct hc_import_reader *reader;
@@ -66,7 +68,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 	char letter[8];
 
 	if (column < m->map.ncolumns) {
-		hc_book_letter(column, letter);
+		hc_book_letter(m->map.columns[column].at, letter);
 		problem.column = letter;
 		problem.heading = m->map.columns[column].heading;
 	}
@@ -91,9 +93,9 @@ reject_row(struct import *m, const char *reasons)
 	if (m->options->rejects == NULL)
 		return;
 	hc_csv_cell(&line, reasons);
-	for (i = 0; i < n || i < m->map.ncolumns; i++) {
+	for (i = 0; i < n || i < m->map.nsheet; i++) {
 		/* The reasons of an earlier time are not carried along. */
-		if (i < m->map.ncolumns &&
+		if (i < m->map.nsheet &&
 		    m->map.columns[i].how == HC_IMPORT_REASONS)
 			continue;
 		hc_buf_putc(&line, ',');
@@ -308,17 +310,18 @@ static void
 tell_hidden(struct import *m)
 {
 	char letter[8];
-	size_t i;
+	size_t i, at;
 
 	if (m->hidden_rows > 0)
 		say(m, m->options->tell,
 		    _("%s: hidden rows are read too (%zu, the first is %zu)"),
 		    m->sheet.name, m->hidden_rows, m->first_hidden);
 	for (i = 0; i < m->map.ncolumns; i++) {
+		at = m->map.columns[i].at;
 		if (m->map.columns[i].how == HC_IMPORT_NONE ||
-		    !hc_import_sheet_hidden_column(&m->sheet, i))
+		    !hc_import_sheet_hidden_column(&m->sheet, at))
 			continue;
-		hc_book_letter(i, letter);
+		hc_book_letter(at, letter);
 		say(m, m->options->tell,
 		    _("%s: the hidden column %s (%s) is read too"),
 		    m->sheet.name, letter, m->map.columns[i].heading);
@@ -395,6 +398,20 @@ open_stage(struct import *m)
 	return HC_IO;
 }
 
+static enum hc_status
+fit_sheet(struct import *m, size_t n)
+{
+	struct hc_import_fit_options fit = { .mapping = m->options->mapping,
+	    .today = m->options->clock->today, .year = m->options->year };
+	enum hc_status rc;
+
+	hc_import_map_clear(&m->map);
+	rc = hc_import_sheet_select(&m->sheet, n,
+	    hc_db_error_buffer(m->store->db));
+	return rc != HC_OK ? rc : hc_import_fit_sheet(&m->map, m->store,
+	    &m->headings, &m->sheet, &fit);
+}
+
 /*
  * The sheet that is asked for, else the first visible one with headings that
  * are known; if none is, the first one's words say so.
@@ -404,27 +421,18 @@ choose_sheet(struct import *m)
 {
 	struct hc_error *err = hc_db_error_buffer(m->store->db), first;
 	const char *word = m->options->sheet;
-	const char *today = m->options->clock->today;
 	enum hc_status rc;
 	size_t n = m->sheet.sheet;
 
-	if (word != NULL) {
-		if ((rc = hc_import_sheet_find(&m->sheet, word, &n, err)) !=
-		    HC_OK)
-			return HC_INVALID;
-		if ((rc = hc_import_sheet_select(&m->sheet, n, err)) != HC_OK)
-			return rc;
-	}
-	rc = hc_import_map_fit(&m->map, m->store, &m->sheet, today);
+	if (word != NULL && hc_import_sheet_find(&m->sheet, word, &n, err) !=
+	    HC_OK)
+		return HC_INVALID;
+	rc = fit_sheet(m, n);
 	first = *err;
 	while (rc == HC_INVALID && m->map.known == 0 && word == NULL &&
-	    ++n < m->sheet.nsheets) {
-		if (!hc_import_sheet_visible(&m->sheet, n))
-			continue;
-		if ((rc = hc_import_sheet_select(&m->sheet, n, err)) == HC_OK)
-			rc = hc_import_map_fit(&m->map, m->store, &m->sheet,
-			    today);
-	}
+	    ++n < m->sheet.nsheets)
+		if (hc_import_sheet_visible(&m->sheet, n))
+			rc = fit_sheet(m, n);
 	if (rc == HC_INVALID && m->map.known == 0)
 		*err = first;
 	return rc;
@@ -439,8 +447,7 @@ prepare(struct import *m)
 	struct hc_value_rule rule;
 	enum hc_status rc;
 
-	if ((rc = hc_import_map_load(&m->map, m->store, o->mapping)) !=
-	    HC_OK ||
+	if ((rc = hc_import_heading_load(&m->headings, m->store)) != HC_OK ||
 	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->folder,
 	    o->name, hc_db_error_buffer(m->store->db))) != HC_OK ||
 	    (rc = choose_sheet(m)) != HC_OK ||
@@ -448,7 +455,10 @@ prepare(struct import *m)
 		return rc;
 	tell_sheets(m);
 	note_headings(m);
-	m->result->source = o->source != NULL ? o->source : o->mapping;
+	snprintf(m->result->mapping, sizeof(m->result->mapping), "%s",
+	    m->map.name);
+	m->result->source = o->source != NULL ? o->source :
+	    m->result->mapping;
 	place.source = m->result->source;
 	hc_value_rule_plain(&rule, m->store->office, o->clock->today,
 	    o->clock->zone);
@@ -469,6 +479,7 @@ clear(struct import *m)
 	hc_import_place_free(m->place);
 	hc_import_sheet_close(&m->sheet);
 	hc_import_map_clear(&m->map);
+	hc_import_heading_clear(&m->headings);
 	hc_buf_free(&m->reasons);
 }
 
