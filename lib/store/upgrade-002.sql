@@ -30,3 +30,6 @@ CREATE VIRTUAL TABLE search_gram USING fts5 (
 -- Their columns have another order now.
 DROP INDEX IF EXISTS index_invitation_episode_purpose_day_slot;
 DROP INDEX IF EXISTS index_message_episode_purpose_day_slot;
+
+-- Also looked up by the number alone.
+DROP INDEX IF EXISTS index_source_key_source_key_entity;
