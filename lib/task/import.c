@@ -335,6 +335,9 @@ note_headings(struct import *m)
 	const struct hc_import_column *c;
 	size_t i;
 
+	if (m->options->mapping == NULL)
+		say(m, m->options->note, _("%s: its headings are those of "
+		    "'%s'"), m->sheet.name, m->map.name);
 	say(m, m->options->note, _("%s: %s, headings in row %zu"),
 	    m->sheet.name, m->sheet.book != NULL ? _("a workbook") :
 	    hc_charset_name(m->sheet.charset), m->map.header_row);
