@@ -2,7 +2,7 @@
 # hc-import on workbooks: which sheet, what is hidden, kinds of cells; and on
 # texts that are larger than memory should be.
 . "${0%/*}/lib.sh"
-need sqlite3 prlimit
+need sqlite3 prlimit zip unzip
 /usr/bin/python3 -c 'import openpyxl' 2>/dev/null ||
     skip_all 'python3-openpyxl is not there'
 
@@ -61,7 +61,7 @@ office
 exits 1 hc-import --today 2020-12-25 cases many.xlsx
 is 'the first visible sheet with headings' "$(counts)" '3 2 0 0 1'
 says "many.xlsx: sheet '陽性者' is read, not '非表示' (hidden), '説明', '別表'"
-says 'many.xlsx[陽性者]:5: D (年代): '
+says 'many.xlsx[陽性者]:5: D (年代): an error value of the spreadsheet'
 says 'many.xlsx[陽性者]: hidden rows are read too (1, the first is 6)'
 says 'many.xlsx[陽性者]: the hidden column E (備考) is read too'
 is 'dates as they are, texts as typed' \
@@ -104,6 +104,29 @@ size=$(wc -c <merged.xlsx)
 head -c $((size / 2)) merged.xlsx >half.xlsx
 exits 65 hc-import cases half.xlsx
 says 'half.xlsx: '
+
+# ---- Furigana, and error values that no field takes ----
+book kana.xlsx <<'PY'
+sheet = book.active
+sheet.append(['番号', '氏名', '検算'])
+sheet.append([1, '高橋一郎', '#REF!'])
+sheet.append([2, '佐藤花子', 5])
+PY
+mkdir parts
+(cd parts && unzip -q ../kana.xlsx)
+sheet=parts/xl/worksheets/sheet1.xml
+sed 's|<t>&#39640;&#27211;&#19968;&#37070;</t>|&<rPh sb="0" eb="2"><t>タカハシ</t></rPh><rPh sb="2" eb="4"><t>イチロウ</t></rPh>|' \
+    $sheet >new && mv new $sheet
+rm kana.xlsx
+(cd parts && zip -qr ../kana.xlsx .)
+office
+exits 0 hc-import cases kana.xlsx
+says "kana.xlsx:2: warning: C (検算): an error value of the spreadsheet"
+is 'furigana is the reading, and not in the name' \
+    "$(query 'SELECT name, kana FROM person ORDER BY id' | tr '\n' ' ')" \
+    '高橋一郎	タカハシイチロウ 佐藤花子	 '
+is 'it is not kept' "$(query "SELECT count(*) FROM source_row
+    WHERE cells LIKE '%REF%'")" 0
 
 # ---- Texts of any size ----
 awk 'BEGIN {

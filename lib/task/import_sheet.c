@@ -264,13 +264,22 @@ hc_import_sheet_row(const struct hc_import_sheet *sheet)
 	    sheet->records + hc_csv_blanks(sheet->csv);
 }
 
-enum hc_book_kind
-hc_import_sheet_kind(const struct hc_import_sheet *sheet, size_t column)
+bool
+hc_import_sheet_broken(const struct hc_import_sheet *sheet, size_t column)
 {
-	if (sheet->book == NULL)
-		return HC_BOOK_TEXT;
-	return column < sheet->row.ncells ? sheet->row.cells[column].kind :
-	    HC_BOOK_EMPTY;
+	/* As Excel and LibreOffice write them into a text. */
+	static const char *const errors[] = { "#N/A", "#REF!", "#VALUE!",
+	    "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "エラー:502", "Err:502" };
+	const char *text = hc_import_sheet_cell(sheet, column);
+	size_t i;
+
+	if (sheet->book != NULL)
+		return column < sheet->row.ncells &&
+		    sheet->row.cells[column].kind == HC_BOOK_ERROR;
+	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (strcmp(text, errors[i]) == 0)
+			return true;
+	return false;
 }
 
 const char *

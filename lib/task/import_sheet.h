@@ -84,10 +84,13 @@ const char *hc_import_sheet_cell(const struct hc_import_sheet *sheet,
     size_t column);
 size_t hc_import_sheet_row(const struct hc_import_sheet *sheet);
 
-/* What only a workbook tells of a cell: its kind (HC_BOOK_TEXT in a text),
-   and its furigana (NULL if it has none). */
-enum hc_book_kind hc_import_sheet_kind(const struct hc_import_sheet *sheet,
+/* hc_import_sheet_broken(sheet, column): is the cell an error value, such as
+   #N/A, or a formula without its result? */
+bool hc_import_sheet_broken(const struct hc_import_sheet *sheet,
     size_t column);
+
+/* hc_import_sheet_kana(sheet, column): the cell's furigana in a workbook;
+   NULL if it has none. */
 const char *hc_import_sheet_kana(const struct hc_import_sheet *sheet,
     size_t column);
 
