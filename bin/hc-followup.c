@@ -13,6 +13,7 @@
 #include "task/followup.h"
 
 #include "office.h"
+#include "print.h"
 
 enum verb { DUE, LIST, LISTS, WHY, SITUATION, CALL, COLLECT };
 
@@ -107,20 +108,6 @@ read_who(const struct hc_store *store, const char *word,
 	hc_buf_free(&plain);
 }
 
-static int
-print(const struct program *p, struct hc_table *table, enum hc_status rc)
-{
-	struct hc_table_options how = { .format = p->format,
-	    .width = p->terminal ? p->width : 0, .terminal = p->terminal };
-	struct hc_error err;
-	enum hc_status printed;
-
-	printed = hc_table_print(table, program_output(), &how, &err);
-	if (printed != HC_OK && printed != HC_UNAVAILABLE)
-		program_fail(printed, "%s", err.text);
-	return program_finish(rc);
-}
-
 static enum hc_status
 ask(struct hc_followup *f, enum verb verb, const char *word)
 {
@@ -153,7 +140,6 @@ look(const struct program *p, enum verb verb)
 	struct hc_followup f = { .store = store, .clock = &clock,
 	    .shown = p->format == HC_FORMAT_TABLE };
 	enum hc_status rc;
-	int status;
 
 	office_clock(p, &clock);
 	if ((rc = ask(&f, verb, p->options.args[0])) != HC_OK)
@@ -163,10 +149,12 @@ look(const struct program *p, enum verb verb)
 	    f.persons, f.npersons)) != HC_OK)
 		office_fail(store, rc);
 	hc_store_close(store);
-	status = print(p, f.table, hc_table_rows(f.table) > 0 ? HC_OK :
-	    verb == LIST || verb == DUE ? HC_OK : HC_NOTFOUND);
+	rc = hc_table_rows(f.table) > 0 || verb == LIST || verb == DUE ?
+	    HC_OK : HC_NOTFOUND;
+	print_table(p, f.table);
+	f.table = NULL;
 	hc_followup_clear(&f);
-	return status;
+	return program_finish(rc);
 }
 
 /* FIELD=VALUE words into two arrays. */
@@ -212,7 +200,7 @@ put_id(char out[24], int64_t id)
 		out[0] = '\0';
 }
 
-static int
+static void
 show_call(const struct program *p, const struct hc_call *call)
 {
 	const struct hc_table_column columns[] = {
@@ -224,7 +212,6 @@ show_call(const struct program *p, const struct hc_call *call)
 	char ids[3][24];
 	const char *cells[] = { ids[0], ids[1], ids[2], call->next_at };
 	struct hc_table *table;
-	int status;
 
 	put_id(ids[0], call->call);
 	put_id(ids[1], call->episode);
@@ -232,9 +219,7 @@ show_call(const struct program *p, const struct hc_call *call)
 	if (hc_table_new(&table, columns, 4) != HC_OK ||
 	    hc_table_row(table, cells) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
-	status = print(p, table, HC_OK);
-	hc_table_free(table);
-	return status;
+	print_table(p, table);
 }
 
 static int
@@ -244,7 +229,6 @@ note_call(const struct program *p)
 	struct hc_call call = { .len = 0 };
 	struct hc_expr_clock clock;
 	enum hc_status rc;
-	int status;
 
 	read_pairs(p, &call);
 	store = office_open(p, HC_DB_WRITE);
@@ -258,9 +242,9 @@ note_call(const struct program *p)
 	else if ((rc = hc_run_commit(store, NULL)) != HC_OK)
 		office_fail(store, rc);
 	hc_store_close(store);
-	status = show_call(p, &call);
+	show_call(p, &call);
 	free_pairs(&call);
-	return status;
+	return program_finish(HC_OK);
 }
 
 /* One batch into the table; counts by state. */
@@ -323,7 +307,6 @@ collect(const struct program *p)
 	long counts[HC_COLLECT_STATES] = { 0 };
 	struct hc_table *table;
 	enum hc_status rc;
-	int status;
 
 	if (hc_table_new(&table, columns, 2) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
@@ -339,9 +322,8 @@ collect(const struct program *p)
 		    counts[HC_COLLECT_BAD]);
 	if (p->options.dry_run)
 		return program_finish(rc);	/* nothing is safe yet */
-	status = print(p, table, rc);
-	hc_table_free(table);
-	return status;
+	print_table(p, table);
+	return program_finish(rc);
 }
 
 int

@@ -8,7 +8,7 @@
 #include "record/asof.h"
 #include "task/report.h"
 
-#include "office.h"
+#include "print.h"
 
 enum verb { DASHBOARD, DAILY, PIVOT, SQL, LIST, NAMED };
 
@@ -172,21 +172,6 @@ ask(struct hc_store *store, const struct program *p, const char *word,
 	}
 }
 
-static int
-print(struct hc_table *table, const struct program *p)
-{
-	struct hc_table_options how = { .format = p->format,
-	    .width = p->width, .terminal = p->terminal };
-	struct hc_error err;
-	enum hc_status rc;
-
-	rc = hc_table_print(table, program_output(), &how, &err);
-	if (rc != HC_OK && rc != HC_UNAVAILABLE)
-		program_fail(rc, "%s", err.text);
-	hc_table_free(table);
-	return program_finish(HC_OK);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -208,8 +193,6 @@ main(int argc, char **argv)
 	if (p->as_of[0] != '\0' &&
 	    (rc = hc_asof(store, p->as_of)) != HC_OK)
 		office_fail(store, rc);
-	if ((rc = ask(store, p, word, &table)) != HC_OK)
-		office_fail(store, rc);
-	hc_store_close(store);
-	return print(table, p);
+	rc = ask(store, p, word, &table);
+	return print_and_end(p, store, rc, table);
 }
