@@ -209,6 +209,8 @@ for my $e (rows('entity')) {
 	print "$e->{name}: no title\n" if $e->{title} eq '';
 	for my $column (qw(key parent title indexes match)) {
 		for (split /[,|]/, $e->{$column}) {
+			# An index with the office answers alone.
+			next if $column eq 'indexes' && $_ eq 'office';
 			my $f = $F{$e->{name}}{$_};
 			print "$e->{name}: $column $_\n" if !$f ||
 			    ($column eq 'parent' && $f->{type} ne 'ref');
@@ -335,9 +337,12 @@ for my $m (rows('mapping')) {
 	print "$m->{name}: key $m->{key}\n"
 	    if $m->{key} ne '' && (!$makes{$e} || !$F{$e}{$f});
 	for (grep { $_->{mapping} eq $m->{name} } rows('heading')) {
-		($e, $f) = split /\./, $_->{field};
-		print "$m->{name}: '$_->{heading}' is no $_->{field}\n"
-		    if !$makes{$e} || !$F{$e}{$f};
+		for my $target (split /[|+]/, $_->{field}, -1) {
+			($e, $f) = $target =~ /^([a-z_]+)\.([a-z_0-9]+)
+			    (?::(?:year|month|day|[12]))?\z/x;
+			print "$m->{name}: '$_->{heading}' is no $target\n"
+			    if !$e || !$makes{$e} || !$F{$e}{$f};
+		}
 		print "$m->{name}: '$_->{heading}' twice\n"
 		    if $seen{$m->{name}, fold($_->{heading})}++;
 	}
