@@ -19,6 +19,7 @@
 #include "store/run.h"
 #include "store/schema.h"
 #include "task/define.h"
+#include "task/import_map.h"
 #include "task/subject.h"
 
 #include "task/define_check.h"
@@ -427,25 +428,27 @@ check_filter(struct look *look)
 	    get(look, "expr"), CONDITION);
 }
 
-/* "episode.reported_date": a kind and one of its fields. */
+/* "episode.reported_date", "vaccination#2.date": a kind and one of its
+   fields. */
 static void
 check_place(struct look *look, const char *field, const char *text)
 {
+	const struct hc_catalogue *c = look->store->catalogue;
+	struct hc_import_target_name name;
 	const struct hc_entity *e;
 	const char *dot;
-	char name[64];
+	char word[64];
 
-	if (text == NULL)
+	if (text == NULL || hc_import_map_target(c, text, strlen(text), &name))
 		return;
 	dot = strchr(text, '.');
-	snprintf(name, sizeof(name), "%.*s",
+	snprintf(word, sizeof(word), "%.*s",
 	    (int)(dot != NULL ? dot - text : 0), text);
-	e = hc_catalogue_entity(look->store->catalogue, name);
-	if (e == NULL)
+	if ((e = hc_catalogue_entity(c, word)) != NULL)
+		check_names(look, e, field, dot + 1, " ");
+	else
 		tell_about(look, field,
 		    _("'%s' is no KIND.FIELD, as episode.number"), text);
-	else
-		check_names(look, e, field, dot + 1, " ");
 }
 
 static void
@@ -478,12 +481,21 @@ check_heading(struct look *look)
 {
 	struct hc_row *mapping = other_row(look, "mapping",
 	    get(look, "mapping"));
+	const char *field;
+	char word[128];
+	size_t n;
 
 	if (mapping == NULL)
 		tell_about(look, "mapping", _("there is no mapping '%s'"),
 		    get(look, "mapping"));
 	hc_row_free(mapping);
-	check_place(look, "field", get(look, "field"));
+	for (field = get(look, "field"); field != NULL && *field != '\0';
+	    field += n + (field[n] != '\0')) {
+		n = strcspn(field, "|+");
+		snprintf(word, sizeof(word), "%.*s", (int)n, field);
+		if (strcmp(word, "-") != 0)
+			check_place(look, "field", word);
+	}
 }
 
 /* A setting that is a number or a time stays one. */
