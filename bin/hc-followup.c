@@ -137,8 +137,7 @@ look(const struct program *p, enum verb verb)
 {
 	struct hc_store *store = office_open(p, HC_DB_READ);
 	struct hc_expr_clock clock;
-	struct hc_followup f = { .store = store, .clock = &clock,
-	    .shown = p->format == HC_FORMAT_TABLE };
+	struct hc_followup f = { .store = store, .clock = &clock };
 	enum hc_status rc;
 
 	office_clock(p, &clock);
@@ -206,7 +205,7 @@ show_call(const struct program *p, const struct hc_call *call)
 	const struct hc_table_column columns[] = {
 		{ "call", _("call"), HC_TYPE_REF },
 		{ "episode", _("episode"), HC_TYPE_REF },
-		{ "observation", _("report"), HC_TYPE_REF },
+		{ "observation", _("health report"), HC_TYPE_REF },
 		{ "next_at", _("call next at"), HC_TYPE_INSTANT },
 	};
 	char ids[3][24];
@@ -234,7 +233,7 @@ note_call(const struct program *p)
 	store = office_open(p, HC_DB_WRITE);
 	office_clock(p, &clock);
 	read_who(store, p->options.args[0], &call.who);
-	if ((rc = hc_run_begin(store, "a telephone call")) != HC_OK ||
+	if ((rc = hc_run_begin(store, N_("a telephone call"))) != HC_OK ||
 	    (rc = hc_call_save(store, &clock, &call)) != HC_OK)
 		office_fail(store, rc);
 	if (p->options.dry_run)
@@ -301,7 +300,8 @@ collect(const struct program *p)
 {
 	const struct hc_table_column columns[] = {
 		{ "answer", _("answer"), HC_TYPE_TEXT },
-		{ "state", _("state"), HC_TYPE_TEXT },
+		{ "state", _("state"), HC_TYPE_TEXT,
+		    hc_table_show_words, hc_collect_states },
 	};
 	struct hc_store *store = office_open(p, HC_DB_WRITE);
 	long counts[HC_COLLECT_STATES] = { 0 };

@@ -140,8 +140,7 @@ send_verb(const struct program *p)
 	    "%zu were there already, %zu cannot be sent"), count.queued,
 	    count.known, count.refused);
 	print_table(p, refused);
-	return program_finish(count.refused > 0 ? HC_NOTFOUND :
-	    HC_OK);
+	return program_finish(count.refused > 0 ? HC_NOTFOUND : HC_OK);
 }
 
 static int

@@ -185,9 +185,6 @@ main(int argc, char **argv)
 	check_options(verb);
 	if (seconds < 1 || seconds > 3600)
 		program_usage(_("--seconds: 1 to 3600"));
-	if (p->format == HC_FORMAT_XLSX)
-		program_usage(_("figures are printed as table, tsv, csv or "
-		    "json; hc-export writes workbooks"));
 	store = office_open(p, HC_DB_READ);
 	read_days(p, verb);	/* the office's, so the database first */
 	if (p->as_of[0] != '\0' &&

@@ -61,6 +61,24 @@ add_own(struct layout *l, const char *name, const char *label,
 	l->slots[l->len++] = -1;
 }
 
+/* The names of fields of a report, joined by ';', as labels. */
+static void
+show_signs(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct hc_field *f;
+	char name[48];
+	size_t len;
+
+	for (; *value != '\0'; value += len + (value[len] == ';')) {
+		len = strcspn(value, ";");
+		snprintf(name, sizeof(name), "%.*s", (int)len, value);
+		f = hc_catalogue_field(arg, name);
+		hc_buf_printf(out, "%s%s", f != NULL ?
+		    hc_catalogue_label(f) : name,
+		    value[len] != '\0' ? ", " : "");
+	}
+}
+
 /* A column of the situation; one that is there already is passed over. */
 static enum hc_status
 add_column(struct hc_followup *f, const struct hc_worklist *list,
@@ -82,6 +100,13 @@ add_column(struct hc_followup *f, const struct hc_worklist *list,
 		return rc == HC_INVALID ? HC_CONFIG : rc;
 	field = hc_worklist_field(list, slot);
 	add_own(l, name, hc_catalogue_label(field), field->type);
+	l->columns[l->len - 1] = hc_value_column(field);
+	l->columns[l->len - 1].name = l->names[l->len - 1];
+	if (strcmp(name, "red_flags") == 0) {
+		l->columns[l->len - 1].show = show_signs;
+		l->columns[l->len - 1].arg = hc_catalogue_entity(
+		    f->store->catalogue, "observation");
+	}
 	l->slots[l->len - 1] = slot;
 	return HC_OK;
 }
@@ -102,36 +127,6 @@ add_columns(struct hc_followup *f, const struct hc_worklist *list,
 		names += len + (names[len] == ',');
 	}
 	return rc;
-}
-
-/* One's own ids are short for staff. */
-static void
-show_id(const struct hc_followup *f, int64_t id, struct hc_buf *out)
-{
-	hc_buf_printf(out, "%" PRId64, f->shown && id / HC_ID_SPAN ==
-	    f->store->office ? id % HC_ID_SPAN : id);
-}
-
-/* A cell as staff read it: labels, local times. */
-static void
-show(const struct hc_followup *f, const struct hc_field *field,
-    const char *value, struct hc_buf *out)
-{
-	int64_t at;
-	int32_t day;
-	int minute;
-	char text[HC_DATE_SIZE];
-
-	if (field->type == HC_TYPE_INSTANT &&
-	    hc_instant_parse(value, &at) == HC_OK) {
-		hc_instant_split(at, f->clock->zone, &day, &minute);
-		hc_date_format(day, text);
-		hc_buf_printf(out, "%s %02d:%02d", text + 5, minute / 60,
-		    minute % 60);
-	} else if (field->type == HC_TYPE_REF)
-		show_id(f, strtoll(value, NULL, 10), out);
-	else
-		hc_value_show(field, value, out);
 }
 
 /* One row that waits to be sorted. */
@@ -184,6 +179,28 @@ add_keys(struct list *l)
 	return HC_OK;
 }
 
+/* The names of conditions, joined by ';', as labels. */
+static void
+show_conditions(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct hc_worklist *list = arg;
+	const char *label;
+	size_t i, len;
+
+	for (; *value != '\0'; value += len + (value[len] == ';')) {
+		len = strcspn(value, ";");
+		label = NULL;
+		for (i = 0; i < list->nconditions; i++)
+			if (strncmp(list->conditions[i].name, value, len) ==
+			    0 && list->conditions[i].name[len] == '\0')
+				label = list->conditions[i].label;
+		if (label != NULL)
+			hc_buf_puts(out, label);
+		if (label != NULL && value[len] == ';')
+			hc_buf_puts(out, ", ");
+	}
+}
+
 static enum hc_status
 prepare(struct list *l)
 {
@@ -199,6 +216,7 @@ prepare(struct list *l)
 	    "person,person.name,phones");
 	if (rc != HC_OK)
 		return rc;
+	l->layout.columns[3].type = HC_TYPE_PHONE;	/* never cut */
 	/* "name" by itself is the person's. */
 	snprintf(l->layout.names[2], sizeof(l->layout.names[2]), "name");
 	if ((rc = add_columns(l->f, l->list, &l->layout,
@@ -210,6 +228,8 @@ prepare(struct list *l)
 		    _("more than %d columns"), COLUMNS - 2);
 	add_own(&l->layout, "priority", _("priority"), HC_TYPE_INTEGER);
 	add_own(&l->layout, "conditions", _("conditions"), HC_TYPE_TEXT);
+	l->layout.columns[l->layout.len - 1].show = show_conditions;
+	l->layout.columns[l->layout.len - 1].arg = l->list;
 	return add_keys(l);
 }
 
@@ -228,10 +248,7 @@ put_conditions(const struct list *l)
 	for (i = 0; i < l->list->nconditions; i++) {
 		if (!l->holding[i])
 			continue;
-		if (out.len > 0)
-			hc_buf_puts(&out, l->f->shown ? ", " : ";");
-		hc_buf_puts(&out, l->f->shown ?
-		    l->list->conditions[i].label :
+		hc_buf_printf(&out, "%s%s", out.len > 0 ? ";" : "",
 		    l->list->conditions[i].name);
 	}
 	return hc_buf_take(&out);
@@ -241,18 +258,12 @@ static char *
 put_cell(const struct list *l, size_t column)
 {
 	int slot = l->layout.slots[column];
-	struct hc_buf out = HC_BUF_INIT;
-	const char *value;
+	char id[24];
 
-	if (slot < 0) {
-		show_id(l->f, hc_worklist_id(l->list), &out);
-		return hc_buf_take(&out);
-	}
-	value = hc_worklist_value(l->list, slot);
-	if (value == NULL || !l->f->shown)
-		return copy(value);
-	show(l->f, hc_worklist_field(l->list, slot), value, &out);
-	return hc_buf_take(&out);
+	if (slot >= 0)
+		return copy(hc_worklist_value(l->list, slot));
+	snprintf(id, sizeof(id), "%" PRId64, hc_worklist_id(l->list));
+	return copy(id);
 }
 
 static void
@@ -479,16 +490,23 @@ due_rows(struct hc_followup *f, struct hc_situation *s, bool remind)
 enum hc_status
 hc_followup_due(struct hc_followup *f, int slot, bool remind)
 {
+	static const struct hc_table_word why[] = {
+		{ "no_email", N_("no mail address") },
+		{ "mail_off", N_("wants no mail") },
+		{ "mail_failed", N_("mail failed") },
+		{ NULL, NULL }
+	};
 	const struct hc_table_column columns[DUE_COLUMNS] = {
 		{ "episode", _("episode"), HC_TYPE_REF },
 		{ "person", _("person"), HC_TYPE_REF },
-		{ "purpose", _("purpose"), HC_TYPE_CHOICE },
+		hc_value_column_of(f->store->catalogue, "message", "purpose"),
 		{ "day", _("day"), HC_TYPE_DATE },
 		{ "slot", _("round"), HC_TYPE_INTEGER },
 		{ "email", _("e-mail address"), HC_TYPE_EMAIL },
-		{ "language", _("language"), HC_TYPE_CHOICE },
+		hc_value_column_of(f->store->catalogue, "person", "language"),
 		{ "until", _("observed until"), HC_TYPE_DATE },
-		{ "reason", _("why no mail"), HC_TYPE_TEXT },
+		{ "reason", _("why no mail"), HC_TYPE_TEXT,
+		    hc_table_show_words, why },
 	};
 	struct hc_situation *s = NULL;
 	enum hc_status rc;
@@ -588,7 +606,7 @@ count_rows(struct hc_followup *f, const struct hc_worklists *lists,
 	const struct hc_table_column columns[] = {
 		{ "list", _("list"), HC_TYPE_TEXT },
 		{ "count", _("count"), HC_TYPE_INTEGER },
-		{ "team", _("team"), HC_TYPE_CHOICE },
+		hc_value_column_of(f->store->catalogue, "worklist", "team"),
 		{ "label", _("what"), HC_TYPE_TEXT },
 	};
 	const struct hc_worklist *w;

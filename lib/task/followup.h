@@ -15,7 +15,6 @@
 struct hc_followup {
 	struct hc_store *store;
 	const struct hc_expr_clock *clock;
-	bool shown;		/* cells as staff read them, not canonical */
 
 	/* What comes out; hc_followup_clear() empties it. */
 	struct hc_table *table;

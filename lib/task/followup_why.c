@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "record/value.h"
 #include "task/worklist.h"
 
 #include "task/followup.h"
@@ -220,10 +221,7 @@ want_whole(struct hc_followup *f, struct hc_situation *s, struct whole *w)
 	for (i = 0; rc == HC_OK && i < e->nfields; i++) {
 		if (e->fields[i]->retired)
 			continue;
-		w->columns[w->len] = (struct hc_table_column){
-		    .name = e->fields[i]->name,
-		    .label = hc_catalogue_label(e->fields[i]),
-		    .type = e->fields[i]->type };
+		w->columns[w->len] = hc_value_column(e->fields[i]);
 		rc = hc_situation_want(s, e->fields[i]->name,
 		    &w->slots[w->len++],
 		    hc_db_error_buffer(f->store->db));
