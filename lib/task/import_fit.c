@@ -417,7 +417,8 @@ taken(const struct hc_import_map *map, const struct hc_import_column *c)
 	    other++)
 		if (other != c && other->field == c->field &&
 		    other->nth == c->nth && other->piece == c->piece &&
-		    other->how != HC_IMPORT_NONE && c->how != HC_IMPORT_PHONES)
+		    other->how != HC_IMPORT_NONE &&
+		    c->how != HC_IMPORT_PHONES)
 			return true;
 	return false;
 }
