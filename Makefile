@@ -10,7 +10,8 @@ PROVE_JOBS ?= 2
 
 CFLAGS ?= -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-	-Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef
+	-Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef \
+	-Wno-missing-field-initializers
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CPPFLAGS_HC = -D_GNU_SOURCE -Ilib -Ibin -I$(BUILD)/gen \
 	-DHC_VERSION='"$(VERSION)"' -DHC_PREFIX='"$(PREFIX)"'
@@ -18,7 +19,7 @@ COMPILE = $(CC) -std=gnu11 $(CPPFLAGS_HC) $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) 
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 # A program gets only those of these libraries that it really uses.
 LIBS = -lsqlite3 -lcsv -lutf8proc -lsodium -ljansson -linih -lcurl \
-	-lmicrohttpd -lxlsxwriter -lpthread -lm -lzip -lexpat -lfreexl -lseccomp
+	-lmicrohttpd -lxlsxwriter -lpthread -lm -lzip -lexpat -lseccomp
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c))
 GEN_SRC := $(patsubst scripts/gen-%,$(BUILD)/gen/%.c,$(sort $(wildcard scripts/gen-*)))

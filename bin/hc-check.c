@@ -103,10 +103,16 @@ do_content(struct hc_store *store)
 static void
 print_result(const struct program *p, const struct hc_check_db *result)
 {
-	static const char *const names[] = { "runs", "changes", "records",
-	    "emptied", "faults" };
+	static const struct hc_table_word words[] = {
+		{ "runs", N_("runs") }, { "changes", N_("changes") },
+		{ "records", N_("records") },
+		{ "emptied", N_("emptied by retention") },
+		{ "faults", N_("faults") }, { "head", N_("head of the log") },
+		{ NULL, NULL }
+	};
 	const struct hc_table_column columns[] = {
-		{ "what", _("what"), HC_TYPE_TEXT },
+		{ "what", _("what"), HC_TYPE_TEXT, hc_table_show_words,
+		    words },
 		{ "value", _("value"), HC_TYPE_TEXT },
 	};
 	const int64_t numbers[] = { result->runs, result->changes,
@@ -119,7 +125,7 @@ print_result(const struct program *p, const struct hc_check_db *result)
 
 	rc = hc_table_new(&table, columns, 2);
 	for (i = 0; rc == HC_OK && i < 5; i++) {
-		const char *row[2] = { names[i], text };
+		const char *row[2] = { words[i].code, text };
 
 		snprintf(text, sizeof(text), "%lld", (long long)numbers[i]);
 		rc = hc_table_row(table, row);

@@ -230,9 +230,9 @@ apply(struct hc_define *define, struct hc_table *plan)
 static int
 do_write(const struct program *p, struct hc_store *store)
 {
-	static const char *const notes[] = { [ADD] = "definition added",
-	    [SET] = "definition changed", [DROP] = "definition dropped",
-	    [APPLY] = "definitions applied" };
+	static const char *const notes[] = { [ADD] = N_("definition added"),
+	    [SET] = N_("definition changed"), [DROP] = N_("definition dropped"),
+	    [APPLY] = N_("definitions applied") };
 	struct hc_expr_clock clock;
 	struct hc_value_rule rule;
 	struct hc_define *define;

@@ -210,7 +210,7 @@ begin(void)
 {
 	enum hc_status rc;
 
-	if ((rc = hc_run_begin(job.store, "edit")) != HC_OK)
+	if ((rc = hc_run_begin(job.store, N_("edit"))) != HC_OK)
 		office_fail(job.store, rc);
 }
 
@@ -306,8 +306,13 @@ int
 main(int argc, char **argv)
 {
 	const struct program *p = program_start(argc, argv, &spec);
-	struct hc_table_column columns[2] = { { NULL, NULL, HC_TYPE_REF },
-	    { "done", N_("done"), HC_TYPE_TEXT } };
+	static const struct hc_table_word dones[] = {
+		{ "added", N_("added") }, { "saved", N_("saved") },
+		{ "merged", N_("merged") }, { "deleted", N_("deleted") },
+		{ NULL, NULL }
+	};
+	struct hc_table_column columns[2] = { { .type = HC_TYPE_REF },
+	    { "done", _("done"), HC_TYPE_TEXT, hc_table_show_words, dones } };
 	const char **words = p->options.args + 1;
 	int nwords = p->options.nargs - 1;
 	struct hc_expr_clock clock;
@@ -325,6 +330,7 @@ main(int argc, char **argv)
 		office_fail(job.store, rc);
 	job.edit->fault = fault;
 	columns[0].name = job.edit->entity->name;
+	columns[0].label = hc_catalogue_entity_label(job.edit->entity);
 	if (hc_table_new(&job.done, columns, 2) != HC_OK)
 		program_fail(HC_NOMEM, _("out of memory"));
 	if (tsv && nwords > 0)

@@ -13,6 +13,7 @@
 #include "task/followup.h"
 
 #include "office.h"
+#include "print.h"
 
 enum verb { DUE, LIST, LISTS, WHY, SITUATION, CALL, COLLECT };
 
@@ -107,20 +108,6 @@ read_who(const struct hc_store *store, const char *word,
 	hc_buf_free(&plain);
 }
 
-static int
-print(const struct program *p, struct hc_table *table, enum hc_status rc)
-{
-	struct hc_table_options how = { .format = p->format,
-	    .width = p->terminal ? p->width : 0, .terminal = p->terminal };
-	struct hc_error err;
-	enum hc_status printed;
-
-	printed = hc_table_print(table, program_output(), &how, &err);
-	if (printed != HC_OK && printed != HC_UNAVAILABLE)
-		program_fail(printed, "%s", err.text);
-	return program_finish(rc);
-}
-
 static enum hc_status
 ask(struct hc_followup *f, enum verb verb, const char *word)
 {
@@ -150,10 +137,8 @@ look(const struct program *p, enum verb verb)
 {
 	struct hc_store *store = office_open(p, HC_DB_READ);
 	struct hc_expr_clock clock;
-	struct hc_followup f = { .store = store, .clock = &clock,
-	    .shown = p->format == HC_FORMAT_TABLE };
+	struct hc_followup f = { .store = store, .clock = &clock };
 	enum hc_status rc;
-	int status;
 
 	office_clock(p, &clock);
 	if ((rc = ask(&f, verb, p->options.args[0])) != HC_OK)
@@ -163,10 +148,12 @@ look(const struct program *p, enum verb verb)
 	    f.persons, f.npersons)) != HC_OK)
 		office_fail(store, rc);
 	hc_store_close(store);
-	status = print(p, f.table, hc_table_rows(f.table) > 0 ? HC_OK :
-	    verb == LIST || verb == DUE ? HC_OK : HC_NOTFOUND);
+	rc = hc_table_rows(f.table) > 0 || verb == LIST || verb == DUE ?
+	    HC_OK : HC_NOTFOUND;
+	print_table(p, f.table);
+	f.table = NULL;
 	hc_followup_clear(&f);
-	return status;
+	return program_finish(rc);
 }
 
 /* FIELD=VALUE words into two arrays. */
@@ -218,13 +205,12 @@ show_call(const struct program *p, const struct hc_call *call)
 	const struct hc_table_column columns[] = {
 		{ "call", _("call"), HC_TYPE_REF },
 		{ "episode", _("episode"), HC_TYPE_REF },
-		{ "observation", _("report"), HC_TYPE_REF },
+		{ "observation", _("health report"), HC_TYPE_REF },
 		{ "next_at", _("call next at"), HC_TYPE_INSTANT },
 	};
 	char ids[3][24];
 	const char *cells[] = { ids[0], ids[1], ids[2], call->next_at };
 	struct hc_table *table;
-	int status;
 
 	put_id(ids[0], call->call);
 	put_id(ids[1], call->episode);
@@ -232,9 +218,8 @@ show_call(const struct program *p, const struct hc_call *call)
 	if (hc_table_new(&table, columns, 4) != HC_OK ||
 	    hc_table_row(table, cells) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
-	status = print(p, table, HC_OK);
-	hc_table_free(table);
-	return status;
+	print_table(p, table);
+	return program_finish(HC_OK);
 }
 
 static int
@@ -250,7 +235,7 @@ note_call(const struct program *p)
 	store = office_open(p, HC_DB_WRITE);
 	office_clock(p, &clock);
 	read_who(store, p->options.args[0], &call.who);
-	if ((rc = hc_run_begin(store, "a telephone call")) != HC_OK ||
+	if ((rc = hc_run_begin(store, N_("a telephone call"))) != HC_OK ||
 	    (rc = hc_call_save(store, &clock, &call)) != HC_OK)
 		office_fail(store, rc);
 	if (p->options.dry_run)
@@ -317,13 +302,13 @@ collect(const struct program *p)
 {
 	const struct hc_table_column columns[] = {
 		{ "answer", _("answer"), HC_TYPE_TEXT },
-		{ "state", _("state"), HC_TYPE_TEXT },
+		{ "state", _("state"), HC_TYPE_TEXT,
+		    hc_table_show_words, hc_collect_states },
 	};
 	struct hc_store *store = office_open(p, HC_DB_WRITE);
 	long counts[HC_COLLECT_STATES] = { 0 };
 	struct hc_table *table;
 	enum hc_status rc;
-	int status;
 
 	if (hc_table_new(&table, columns, 2) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
@@ -337,11 +322,12 @@ collect(const struct program *p)
 		    "unknown links, %ld bad"), p->db,
 		    counts[HC_COLLECT_LATE], counts[HC_COLLECT_UNKNOWN],
 		    counts[HC_COLLECT_BAD]);
+	/* Of a trial nothing is safe: hc-form drop must not read it. */
 	if (p->options.dry_run)
-		return program_finish(rc);	/* nothing is safe yet */
-	status = print(p, table, rc);
-	hc_table_free(table);
-	return status;
+		hc_table_free(table);
+	else
+		print_table(p, table);
+	return program_finish(rc);
 }
 
 int

@@ -15,6 +15,7 @@
 #include "task/notify_status.h"
 
 #include "office.h"
+#include "print.h"
 
 enum verb { SEND, INVITATIONS, OPENED, RUN, STATUS, PREVIEW };
 
@@ -105,22 +106,6 @@ open_input(void)
 	return in;
 }
 
-static int
-print_table(const struct program *p, struct hc_table *table,
-    enum hc_status status)
-{
-	const struct hc_table_options how = { .format = p->format,
-	    .width = p->width, .terminal = p->terminal };
-	struct hc_error err;
-	enum hc_status rc;
-
-	rc = hc_table_print(table, program_output(), &how, &err);
-	if (rc != HC_OK && rc != HC_UNAVAILABLE)
-		program_fail(rc, "%s", err.text);
-	hc_table_free(table);
-	return program_finish(status);
-}
-
 static void
 set_letter(const struct program *p, struct hc_notify_letter_options *letter)
 {
@@ -154,8 +139,8 @@ send_verb(const struct program *p)
 	    "there already, %zu cannot be sent") : _("%zu messages queued, "
 	    "%zu were there already, %zu cannot be sent"), count.queued,
 	    count.known, count.refused);
-	return print_table(p, refused, count.refused > 0 ? HC_NOTFOUND :
-	    HC_OK);
+	print_table(p, refused);
+	return program_finish(count.refused > 0 ? HC_NOTFOUND : HC_OK);
 }
 
 static int
@@ -330,7 +315,8 @@ status_verb(const struct program *p)
 	if (rc != HC_OK)
 		office_fail(store, rc);
 	hc_store_close(store);
-	return print_table(p, table, HC_OK);
+	print_table(p, table);
+	return program_finish(HC_OK);
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "task/report.h"
 
 #include "office.h"
+#include "print.h"
 
 enum verb { DASHBOARD, DAILY, PIVOT, SQL, LIST, NAMED };
 
@@ -172,21 +173,6 @@ ask(struct hc_store *store, const struct program *p, const char *word,
 	}
 }
 
-static int
-print(struct hc_table *table, const struct program *p)
-{
-	struct hc_table_options how = { .format = p->format,
-	    .width = p->width, .terminal = p->terminal };
-	struct hc_error err;
-	enum hc_status rc;
-
-	rc = hc_table_print(table, program_output(), &how, &err);
-	if (rc != HC_OK && rc != HC_UNAVAILABLE)
-		program_fail(rc, "%s", err.text);
-	hc_table_free(table);
-	return program_finish(HC_OK);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -200,9 +186,6 @@ main(int argc, char **argv)
 	check_options(verb);
 	if (seconds < 1 || seconds > 3600)
 		program_usage(_("--seconds: 1 to 3600"));
-	if (p->format == HC_FORMAT_XLSX)
-		program_usage(_("figures are printed as table, tsv, csv or "
-		    "json; hc-export writes workbooks"));
 	store = office_open(p, HC_DB_READ);
 	read_days(p, verb);	/* the office's, so the database first */
 	if (p->as_of[0] != '\0' &&
@@ -211,5 +194,6 @@ main(int argc, char **argv)
 	if ((rc = ask(store, p, word, &table)) != HC_OK)
 		office_fail(store, rc);
 	hc_store_close(store);
-	return print(table, p);
+	print_table(p, table);
+	return program_finish(HC_OK);
 }

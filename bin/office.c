@@ -39,6 +39,8 @@ office_open(const struct program *p, enum hc_db_mode mode)
 		program_fail(rc, "%s", hc_store_error(store));
 	}
 	program_clock_zone(store->offset);
+	program_own_ids(store->office * HC_ID_SPAN,
+	    store->office * HC_ID_SPAN + HC_ID_SPAN - 1);
 	hc_db_on_wait(store->db, waiting, NULL);
 	return store;
 }

@@ -5,7 +5,9 @@ void
 print_table(const struct program *p, struct hc_table *table)
 {
 	struct hc_table_options options = { .format = p->format,
-	    .width = p->width, .terminal = p->terminal };
+	    .width = p->width, .zone = p->offset, .today = p->today,
+	    .first_id = p->first_id, .last_id = p->last_id,
+	    .terminal = p->terminal };
 	struct hc_error err;
 	enum hc_status rc;
 

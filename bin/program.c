@@ -169,7 +169,7 @@ who_runs(void)
 
 /* Where data goes, and how it looks there. */
 static void
-set_output(void)
+set_output(const struct hc_options_spec *spec)
 {
 	const struct hc_options *o = &program.options;
 	const char *name = hc_config_get(config, HC_CONFIG_FORMAT);
@@ -201,6 +201,11 @@ set_output(void)
 			program_fail(HC_CONFIG, _("%s: unknown format '%s'"),
 			    hc_config_where(config, HC_CONFIG_FORMAT), name);
 	}
+	if (program.format == HC_FORMAT_XLSX &&
+	    (spec->common & HC_OPTIONS_FORMAT) != 0 &&
+	    (spec->common & HC_OPTIONS_XLSX) == 0)
+		program_usage("%s", _("only hc-export writes workbooks: "
+		    "choose table, tsv, csv or json"));
 	if (program.format == HC_FORMAT_XLSX && program.terminal)
 		program_usage("%s", _("a workbook cannot be shown on a "
 		    "terminal: add --output FILE.xlsx"));
@@ -219,6 +224,13 @@ set_clock(const struct hc_options_spec *spec)
 		today = NULL;
 	}
 	program_clock_set(today, from, o->as_of);
+}
+
+void
+program_own_ids(int64_t first, int64_t last)
+{
+	program.first_id = first;
+	program.last_id = last;
 }
 
 static void
@@ -276,7 +288,7 @@ program_start(int argc, char **argv, const struct hc_options_spec *spec)
 		program.db = "hc.db";
 	program.tmp = env("TMPDIR") != NULL ? env("TMPDIR") : "/tmp";
 	program.login = who_runs();
-	set_output();
+	set_output(spec);
 	set_clock(spec);
 	return &program;
 }

@@ -46,6 +46,8 @@ struct program {
 	char now[21];		/* the same as an instant:
 				   2020-12-24T23:00:00Z */
 	int offset;		/* the office's minutes east of UTC: 540 */
+	int64_t first_id, last_id;	/* which ids are the office's own; 0
+					   before office_open() */
 	char clock[21];		/* the instant by the clock, whatever --today
 				   says: for logs */
 	char as_of[21];		/* --as-of as an instant; "" if not given */
@@ -66,6 +68,10 @@ const struct program *program_start(int argc, char **argv,
  * minutes east of UTC.  office_open() calls it.
  */
 void program_clock_zone(int offset);
+
+/* program_own_ids(first, last): which ids are the office's own.
+   office_open() calls it. */
+void program_own_ids(int64_t first, int64_t last);
 
 /* program_fail(status, fmt, ...): say "hc-x: words" and exit with
    hc_status_exit(${status}).  An output file is left as it was. */

@@ -29,6 +29,7 @@
 #	skip NAME REASON	a check that cannot be made here
 #	skip_all REASON		the whole file; before any check
 #	need PROGRAM...		skip_all unless the programs are there
+#	add ENTITY NAME=VALUE...	save a new record; prints its id
 #	soak N M		prints N, or M when HC_SOAK is set
 #	wait_for SECONDS COMMAND...	try until it succeeds
 #	within SECONDS COMMAND...	stop it then (status 124)
@@ -58,8 +59,9 @@ HC_LANG=en
 # What a sanitizer or valgrind finds must not look like "nothing found" (1).
 ASAN_OPTIONS=exitcode=99:${ASAN_OPTIONS-}
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS-}
+LSAN_OPTIONS=suppressions=$HC_ROOT/tests/lsan.supp:print_suppressions=0
 PATH=$HC_BUILD/bin:$HC_BUILD/tests/bin:$HC_BUILD/tests/tools:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
-export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS PATH
+export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS PATH
 
 tests_pids=
 
@@ -150,6 +152,11 @@ need()
 		command -v "$program" >/dev/null ||
 		    skip_all "$program is not there"
 	done
+}
+
+add()
+{
+	hc-edit -q "$@" | sed -n '2s/	.*//p'
 }
 
 soak()

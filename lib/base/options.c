@@ -25,7 +25,7 @@ static const struct hc_option_common commons[] = {
 	{ HC_OPTIONS_DB, { 'd', "db", "DB", N_("the database: a file"),
 	    HC_OPTION_FILE, NULL, NULL } },
 	{ HC_OPTIONS_FORMAT, { 'f', "format", "FORMAT",
-	    N_("print a table, or tsv, csv, json, xlsx"),
+	    N_("print a table, or tsv, csv, json (hc-export: xlsx)"),
 	    HC_OPTION_TEXT, NULL, NULL } },
 	{ HC_OPTIONS_OUTPUT, { 'o', "output", "FILE",
 	    N_("print into this file"), HC_OPTION_FILE, NULL, NULL } },

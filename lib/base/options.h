@@ -67,6 +67,7 @@ struct hc_verb {
 #define HC_OPTIONS_TODAY	0x040u	/* --today DATE[THH:MM] */
 #define HC_OPTIONS_AS_OF	0x080u	/* --as-of INSTANT */
 #define HC_OPTIONS_COLOR	0x100u	/* --no-color */
+#define HC_OPTIONS_XLSX		0x200u	/* one of its formats is xlsx */
 /* The usual set of a program that prints rows, and of one that writes. */
 #define HC_OPTIONS_READING	(HC_OPTIONS_DB | HC_OPTIONS_FORMAT | \
 	HC_OPTIONS_OUTPUT | HC_OPTIONS_QUIET | HC_OPTIONS_VERBOSE | \

@@ -11,8 +11,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/status.h"
 #include "base/type.h"
 
@@ -27,17 +29,51 @@ enum hc_format {
 /* hc_table_format(name, format): "tsv" to HC_FORMAT_TSV; 0, -1 if unknown. */
 int hc_table_format(const char *name, enum hc_format *format);
 
+/*
+ * Append what stands in a table for ${value} (never NULL) of a column: the
+ * label of a code.  ${arg} is the column's; it need not live longer than the
+ * last hc_table_row().
+ */
+typedef void hc_table_show(const void *arg, const char *value,
+    struct hc_buf *out);
+
 struct hc_table_column {
 	const char *name;	/* field name, ASCII snake_case */
-	const char *label;	/* in the user's language; NULL: the name */
+	const char *label;	/* in the user's language, or a message of its
+				   own, marked with N_(); NULL: the name */
 	enum hc_type type;	/* INTEGER, DECIMAL, REF and YESNO are numbers
-				   in JSON and stand to the right in a table */
+				   in JSON; numbers stand to the right in a
+				   table, and what only is of use as a whole
+				   (numbers, days, addresses) is never cut */
+	hc_table_show *show;	/* in a table alone, where YESNO is yes or
+				   no, INSTANT a local time, REF as the
+				   options say: all other formats have the
+				   value.  NULL: as it is */
+	const void *arg;
 };
+
+/* What a program says in codes, for hc_table_show_words(); the last has no
+   code.  Labels are marked with N_(). */
+struct hc_table_word {
+	const char *code, *label;
+};
+
+/*
+ * hc_table_show_words(words, value, out):
+ * A hc_table_show; ${words} are struct hc_table_word.  Of codes joined by ','
+ * or ';' each gets its label.
+ */
+void hc_table_show_words(const void *words, const char *value,
+    struct hc_buf *out);
 
 struct hc_table_options {
 	enum hc_format format;
 	int width;		/* a table's columns on the terminal; cells
 				   are cut to fit; 0: as wide as it gets */
+	int zone;		/* a table's times: minutes east of UTC */
+	const char *today;	/* its year stands in none of them; NULL */
+	int64_t first_id;	/* in a table, a REF from here to last_id is */
+	int64_t last_id;	/* shown less first_id: its own number */
 	bool terminal;		/* the file is a terminal: nothing but visible
 				   characters (a table has them always) */
 	bool labels;		/* CSV: labels in the first line, not names */

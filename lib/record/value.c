@@ -695,3 +695,34 @@ hc_value_show(const struct hc_field *field, const char *value,
 	else
 		hc_buf_puts(out, value);
 }
+
+static void
+show_cell(const void *field, const char *value, struct hc_buf *out)
+{
+	hc_value_show(field, value, out);
+}
+
+struct hc_table_column
+hc_value_column(const struct hc_field *f)
+{
+	struct hc_table_column column = { .name = f->name,
+	    .label = hc_catalogue_label(f), .type = f->type };
+
+	if (f->choices != NULL) {
+		column.show = show_cell;
+		column.arg = f;
+	}
+	return column;
+}
+
+struct hc_table_column
+hc_value_column_of(const struct hc_catalogue *c, const char *entity,
+    const char *name)
+{
+	const struct hc_entity *e = hc_catalogue_entity(c, entity);
+	const struct hc_field *f = e != NULL ? hc_catalogue_field(e, name) :
+	    NULL;
+
+	return f != NULL ? hc_value_column(f) : (struct hc_table_column){
+	    .name = name, .label = name, .type = HC_TYPE_TEXT };
+}

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/status.h"
+#include "base/table.h"
 #include "store/catalogue.h"
 
 /* What reading needs to know besides the field. */
@@ -61,10 +62,20 @@ enum hc_status hc_value_check(const struct hc_field *field,
 
 /*
  * hc_value_show(field, value, out):
- * Append ${value} as staff read it: labels of choices, はい/yes, telephone
- * numbers grouped.  NULL appends nothing.
+ * Append ${value} as staff read it: labels of choices, はい/yes.  NULL appends
+ * nothing.
  */
 void hc_value_show(const struct hc_field *field, const char *value,
     struct hc_buf *out);
+
+/*
+ * hc_value_column(field):
+ * The field as a column of a table, where its choices are shown by their
+ * labels.  hc_value_column_of(catalogue, entity, name): the same by name; a
+ * text of that name if the catalogue has no such field.
+ */
+struct hc_table_column hc_value_column(const struct hc_field *field);
+struct hc_table_column hc_value_column_of(const struct hc_catalogue *c,
+    const char *entity, const char *name);
 
 #endif

@@ -221,7 +221,7 @@ hc_run_begin(struct hc_store *store, const char *note)
 enum hc_status
 hc_run_begin_first(struct hc_store *store)
 {
-	return start(store, "new database", true);
+	return start(store, N_("new database"), true);
 }
 
 void

@@ -53,13 +53,19 @@ struct answer {
 	struct hc_row *invitation;
 };
 
+const struct hc_table_word hc_collect_states[] = {
+	[HC_COLLECT_STORED] = { "stored", N_("stored") },
+	[HC_COLLECT_BEFORE] = { "stored-before", N_("stored before") },
+	[HC_COLLECT_LATE] = { "late", N_("too late") },
+	[HC_COLLECT_UNKNOWN] = { "unknown", N_("unknown link") },
+	[HC_COLLECT_BAD] = { "bad", N_("bad") },
+	{ NULL, NULL }
+};
+
 const char *
 hc_collect_state_name(enum hc_collect_state state)
 {
-	static const char *const names[HC_COLLECT_STATES] = { "stored",
-	    "stored-before", "late", "unknown", "bad" };
-
-	return names[state];
+	return hc_collect_states[state].code;
 }
 
 static enum hc_status
@@ -574,7 +580,7 @@ run(struct hc_collect *c, struct answer *answers, size_t len, bool dry_run)
 	size_t i;
 
 	hc_buf_clear(&c->refused);
-	if ((rc = hc_run_begin(c->store, "answers of the form")) != HC_OK)
+	if ((rc = hc_run_begin(c->store, N_("answers of the form"))) != HC_OK)
 		return rc;
 	for (i = 0; rc == HC_OK && i < len; i++)
 		rc = take_answer(c, &answers[i]);

@@ -11,6 +11,7 @@
 #define HC_TASK_COLLECT_H
 
 #include "base/expr.h"
+#include "base/table.h"
 #include "base/tsv.h"
 #include "store/store.h"
 
@@ -27,6 +28,9 @@ enum hc_collect_state {
 /* hc_collect_state_name(state): "stored", "stored-before", "late",
    "unknown", "bad". */
 const char *hc_collect_state_name(enum hc_collect_state state);
+
+/* What staff call them: for hc_table_show_words(). */
+extern const struct hc_table_word hc_collect_states[];
 
 /* One answer's fate. */
 struct hc_collect_item {

@@ -73,11 +73,8 @@ new_list(struct hc_store *store, const struct columns *columns, bool brief,
 		named[n].name = "kind";
 		named[n++].label = _("kind");
 	}
-	for (i = 0; i < columns->len; i++) {
-		named[n].name = columns->fields[i]->name;
-		named[n].label = hc_catalogue_label(columns->fields[i]);
-		named[n++].type = columns->fields[i]->type;
-	}
+	for (i = 0; i < columns->len; i++)
+		named[n++] = hc_value_column(columns->fields[i]);
 	rc = hc_table_new(table, named, n);
 	free(named);
 	return rc == HC_OK ? HC_OK : hc_db_nomem(store->db);

@@ -21,17 +21,53 @@ struct save {
 	enum hc_status worst;
 };
 
+/* ---- What changed: ${noted} is the field of the row that is added ---- */
+
+static void
+show_entity(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct hc_edit *e = arg;
+
+	(void)value;
+	hc_buf_puts(out, hc_catalogue_entity_label(e->noted->entity));
+}
+
+static void
+show_field(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct hc_edit *e = arg;
+
+	(void)value;
+	hc_buf_puts(out, hc_catalogue_label(e->noted));
+}
+
+static void
+show_value(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct hc_edit *e = arg;
+
+	hc_value_show(e->noted, value, out);
+}
+
+static enum hc_status
+new_changes(struct hc_edit *e)
+{
+	const struct hc_table_column columns[] = {
+		{ "record", _("number"), HC_TYPE_REF },
+		{ "entity", _("kind"), HC_TYPE_TEXT, show_entity, e },
+		{ "field", _("field"), HC_TYPE_TEXT, show_field, e },
+		{ "old", _("before"), HC_TYPE_TEXT, show_value, e },
+		{ "new", _("after"), HC_TYPE_TEXT, show_value, e },
+	};
+
+	return hc_table_new(&e->changes, columns,
+	    sizeof(columns) / sizeof(columns[0]));
+}
+
 enum hc_status
 hc_edit_new(struct hc_edit **out, struct hc_store *store, const char *name,
     const struct hc_expr_clock *clock)
 {
-	static const struct hc_table_column columns[] = {
-		{ "record", NULL, HC_TYPE_REF },
-		{ "entity", NULL, HC_TYPE_TEXT },
-		{ "field", NULL, HC_TYPE_TEXT },
-		{ "old", NULL, HC_TYPE_TEXT },
-		{ "new", NULL, HC_TYPE_TEXT },
-	};
 	const struct hc_entity *entity = hc_catalogue_entity(
 	    store->catalogue, name);
 	const char *near;
@@ -52,8 +88,7 @@ hc_edit_new(struct hc_edit **out, struct hc_store *store, const char *name,
 	e->clock = clock;
 	hc_value_rule_plain(&e->rule, store->office, clock->today,
 	    clock->zone);
-	if (hc_table_new(&e->changes, columns,
-	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
+	if (new_changes(e) != HC_OK)
 		return hc_db_nomem(store->db);
 	return hc_check_new(&e->check, store, entity);
 }
@@ -263,7 +298,7 @@ check(struct save *s)
 	return rc == HC_INVALID ? HC_OK : rc;
 }
 
-/* ---- What changed ---- */
+/* ---- Noting what changed ---- */
 
 static enum hc_status
 note_change(struct hc_edit *e, const struct hc_row *row,
@@ -278,6 +313,7 @@ note_change(struct hc_edit *e, const struct hc_row *row,
 	cells[2] = f->name;
 	cells[3] = old;
 	cells[4] = new;
+	e->noted = f;
 	return hc_table_row(e->changes, cells) == HC_OK ? HC_OK :
 	    hc_db_nomem(e->store->db);
 }

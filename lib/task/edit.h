@@ -35,7 +35,8 @@ struct hc_edit {
 	struct hc_value_rule rule;
 	struct hc_check *check;
 	struct hc_check *check_phone;
-	struct hc_table *changes;	/* entity, record, field, old, new */
+	struct hc_table *changes;	/* record, entity, field, old, new */
+	const struct hc_field *noted;	/* of its last row */
 	hc_edit_fault *fault;
 	void *arg;
 };

@@ -28,6 +28,8 @@ note_person(struct hc_followup *f, int64_t person)
 	int64_t *grown;
 	size_t room;
 
+	if (person == 0)	/* nobody knows who asked */
+		return HC_OK;
 	if (f->npersons == f->persons_room) {
 		room = f->persons_room ? f->persons_room * 2 : 256;
 		grown = realloc(f->persons, room * sizeof(*grown));
@@ -59,10 +61,28 @@ add_own(struct layout *l, const char *name, const char *label,
 	l->slots[l->len++] = -1;
 }
 
+/* The names of fields of a report, joined by ';', as labels. */
+static void
+show_signs(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct hc_field *f;
+	char name[48];
+	size_t len;
+
+	for (; *value != '\0'; value += len + (value[len] == ';')) {
+		len = strcspn(value, ";");
+		snprintf(name, sizeof(name), "%.*s", (int)len, value);
+		f = hc_catalogue_field(arg, name);
+		hc_buf_printf(out, "%s%s", f != NULL ?
+		    hc_catalogue_label(f) : name,
+		    value[len] != '\0' ? ", " : "");
+	}
+}
+
 /* A column of the situation; one that is there already is passed over. */
 static enum hc_status
-add_column(struct hc_followup *f, struct hc_situation *s, struct layout *l,
-    const char *name)
+add_column(struct hc_followup *f, const struct hc_worklist *list,
+    struct layout *l, const char *name)
 {
 	const struct hc_field *field;
 	enum hc_status rc;
@@ -75,19 +95,26 @@ add_column(struct hc_followup *f, struct hc_situation *s, struct layout *l,
 	if (l->len == COLUMNS)
 		return hc_db_fail(f->store->db, HC_CONFIG,
 		    _("more than %d columns"), COLUMNS);
-	if ((rc = hc_situation_want(s, name, &slot,
+	if ((rc = hc_worklist_want(list, name, &slot,
 	    hc_db_error_buffer(f->store->db))) != HC_OK)
 		return rc == HC_INVALID ? HC_CONFIG : rc;
-	field = hc_situation_field(s, slot);
+	field = hc_worklist_field(list, slot);
 	add_own(l, name, hc_catalogue_label(field), field->type);
+	l->columns[l->len - 1] = hc_value_column(field);
+	l->columns[l->len - 1].name = l->names[l->len - 1];
+	if (strcmp(name, "red_flags") == 0) {
+		l->columns[l->len - 1].show = show_signs;
+		l->columns[l->len - 1].arg = hc_catalogue_entity(
+		    f->store->catalogue, "observation");
+	}
 	l->slots[l->len - 1] = slot;
 	return HC_OK;
 }
 
 /* "a,b,c" one after the other. */
 static enum hc_status
-add_columns(struct hc_followup *f, struct hc_situation *s, struct layout *l,
-    const char *names)
+add_columns(struct hc_followup *f, const struct hc_worklist *list,
+    struct layout *l, const char *names)
 {
 	enum hc_status rc = HC_OK;
 	char name[48];
@@ -96,39 +123,15 @@ add_columns(struct hc_followup *f, struct hc_situation *s, struct layout *l,
 	while (rc == HC_OK && names != NULL && *names != '\0') {
 		len = strcspn(names, ",");
 		snprintf(name, sizeof(name), "%.*s", (int)len, names);
-		rc = add_column(f, s, l, name);
+		rc = add_column(f, list, l, name);
 		names += len + (names[len] == ',');
 	}
 	return rc;
 }
 
-/* A cell as staff read it: labels, local times, one's own short ids. */
-static void
-show(const struct hc_followup *f, const struct hc_field *field,
-    const char *value, struct hc_buf *out)
-{
-	int64_t at, id;
-	int32_t day;
-	int minute;
-	char text[HC_DATE_SIZE];
-
-	if (field->type == HC_TYPE_INSTANT &&
-	    hc_instant_parse(value, &at) == HC_OK) {
-		hc_instant_split(at, f->clock->zone, &day, &minute);
-		hc_date_format(day, text);
-		hc_buf_printf(out, "%s %02d:%02d", text + 5, minute / 60,
-		    minute % 60);
-	} else if (field->type == HC_TYPE_REF) {
-		id = strtoll(value, NULL, 10);
-		hc_buf_printf(out, "%" PRId64, id / HC_ID_SPAN ==
-		    f->store->office ? id % HC_ID_SPAN : id);
-	} else
-		hc_value_show(field, value, out);
-}
-
 /* One row that waits to be sorted. */
 struct waiting {
-	int64_t episode, priority;
+	int64_t id, priority;
 	char **cells;
 	char **keys;
 };
@@ -163,17 +166,39 @@ add_keys(struct list *l)
 		p += *p == '-';
 		len = strcspn(p, ",");
 		snprintf(name, sizeof(name), "%.*s", (int)len, p);
-		rc = hc_situation_want(l->s, name, &l->keys[l->nkeys],
+		rc = hc_worklist_want(l->list, name, &l->keys[l->nkeys],
 		    hc_db_error_buffer(l->f->store->db));
 		if (rc != HC_OK)
 			return rc == HC_INVALID ? HC_CONFIG : rc;
-		type = hc_situation_field(l->s, l->keys[l->nkeys])->type;
+		type = hc_worklist_field(l->list, l->keys[l->nkeys])->type;
 		l->numeric[l->nkeys++] = type == HC_TYPE_INTEGER ||
 		    type == HC_TYPE_DECIMAL || type == HC_TYPE_YESNO ||
 		    type == HC_TYPE_REF;
 		p += len + (p[len] == ',');
 	}
 	return HC_OK;
+}
+
+/* The names of conditions, joined by ';', as labels. */
+static void
+show_conditions(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct hc_worklist *list = arg;
+	const char *label;
+	size_t i, len;
+
+	for (; *value != '\0'; value += len + (value[len] == ';')) {
+		len = strcspn(value, ";");
+		label = NULL;
+		for (i = 0; i < list->nconditions; i++)
+			if (strncmp(list->conditions[i].name, value, len) ==
+			    0 && list->conditions[i].name[len] == '\0')
+				label = list->conditions[i].label;
+		if (label != NULL)
+			hc_buf_puts(out, label);
+		if (label != NULL && value[len] == ';')
+			hc_buf_puts(out, ", ");
+	}
 }
 
 static enum hc_status
@@ -184,14 +209,18 @@ prepare(struct list *l)
 	l->holding = calloc(l->list->nconditions + 1, sizeof(*l->holding));
 	if (l->holding == NULL)
 		return hc_db_nomem(l->f->store->db);
-	rc = add_columns(l->f, l->s, &l->layout,
-	    "episode,person,person.name,phones");
+	add_own(&l->layout, l->list->subject, hc_catalogue_entity_label(
+	    hc_catalogue_entity(l->f->store->catalogue, l->list->subject)),
+	    HC_TYPE_REF);
+	rc = add_columns(l->f, l->list, &l->layout,
+	    "person,person.name,phones");
 	if (rc != HC_OK)
 		return rc;
+	l->layout.columns[3].type = HC_TYPE_PHONE;	/* never cut */
 	/* "name" by itself is the person's. */
 	snprintf(l->layout.names[2], sizeof(l->layout.names[2]), "name");
-	if ((rc = add_columns(l->f, l->s, &l->layout, l->list->columns)) !=
-	    HC_OK)
+	if ((rc = add_columns(l->f, l->list, &l->layout,
+	    l->list->columns)) != HC_OK)
 		return rc;
 	l->fixed = l->layout.len;
 	if (l->fixed + 2 > COLUMNS)
@@ -199,6 +228,8 @@ prepare(struct list *l)
 		    _("more than %d columns"), COLUMNS - 2);
 	add_own(&l->layout, "priority", _("priority"), HC_TYPE_INTEGER);
 	add_own(&l->layout, "conditions", _("conditions"), HC_TYPE_TEXT);
+	l->layout.columns[l->layout.len - 1].show = show_conditions;
+	l->layout.columns[l->layout.len - 1].arg = l->list;
 	return add_keys(l);
 }
 
@@ -217,10 +248,7 @@ put_conditions(const struct list *l)
 	for (i = 0; i < l->list->nconditions; i++) {
 		if (!l->holding[i])
 			continue;
-		if (out.len > 0)
-			hc_buf_puts(&out, l->f->shown ? ", " : ";");
-		hc_buf_puts(&out, l->f->shown ?
-		    l->list->conditions[i].label :
+		hc_buf_printf(&out, "%s%s", out.len > 0 ? ";" : "",
 		    l->list->conditions[i].name);
 	}
 	return hc_buf_take(&out);
@@ -230,13 +258,12 @@ static char *
 put_cell(const struct list *l, size_t column)
 {
 	int slot = l->layout.slots[column];
-	const char *value = hc_situation_value(l->s, slot);
-	struct hc_buf out = HC_BUF_INIT;
+	char id[24];
 
-	if (value == NULL || !l->f->shown)
-		return copy(value);
-	show(l->f, hc_situation_field(l->s, slot), value, &out);
-	return hc_buf_take(&out);
+	if (slot >= 0)
+		return copy(hc_worklist_value(l->list, slot));
+	snprintf(id, sizeof(id), "%" PRId64, hc_worklist_id(l->list));
+	return copy(id);
 }
 
 static void
@@ -266,7 +293,7 @@ keep_row(struct list *l, int64_t points)
 		l->rows = grown;
 	}
 	row = &l->rows[l->len++];
-	row->episode = hc_situation_episode(l->s);
+	row->id = hc_worklist_id(l->list);
 	row->priority = points;
 	row->cells = calloc(l->layout.len, sizeof(*row->cells));
 	row->keys = calloc(l->nkeys + 1, sizeof(*row->keys));
@@ -278,11 +305,11 @@ keep_row(struct list *l, int64_t points)
 	whole = (row->cells[i++] = copy(number)) != NULL && whole;
 	whole = (row->cells[i] = put_conditions(l)) != NULL && whole;
 	for (i = 0; i < l->nkeys; i++)
-		whole = (row->keys[i] = copy(hc_situation_value(l->s,
+		whole = (row->keys[i] = copy(hc_worklist_value(l->list,
 		    l->keys[i]))) != NULL && whole;
 	if (!whole)
 		return hc_db_nomem(l->f->store->db);
-	return note_person(l->f, hc_situation_person(l->s));
+	return note_person(l->f, hc_worklist_person(l->list));
 }
 
 /* Absent ones come last either way. */
@@ -318,7 +345,7 @@ compare(const void *a, const void *b, void *arg)
 	for (i = 0; i < l->nkeys; i++)
 		if ((order = compare_keys(l, x, y, i)) != 0)
 			return order;
-	return (x->episode > y->episode) - (x->episode < y->episode);
+	return (x->id > y->id) - (x->id < y->id);
 }
 
 static enum hc_status
@@ -327,11 +354,11 @@ gather(struct list *l)
 	enum hc_status rc;
 	int64_t points;
 
-	rc = hc_situation_begin(l->s, NULL);
-	while (rc == HC_OK && (rc = hc_situation_next(l->s)) == HC_OK)
-		if (hc_worklist_stands(l->list, l->s, &points, l->holding))
+	rc = hc_worklist_begin(l->list, NULL);
+	while (rc == HC_OK && (rc = hc_worklist_next(l->list)) == HC_OK)
+		if (hc_worklist_stands(l->list, &points, l->holding))
 			rc = keep_row(l, points);
-	hc_situation_end(l->s);
+	hc_worklist_end(l->list);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
@@ -386,9 +413,9 @@ enum { DUE_EPISODE, DUE_PERSON, DUE_PURPOSE, DUE_DAY, DUE_SLOT, DUE_EMAIL,
     DUE_LANGUAGE, DUE_UNTIL, DUE_REASON, DUE_COLUMNS };
 
 static const char *const due_wants[] = { "observed", "answered",
-    "mail_state", "mail_failed", "has_email", "mail_ok", "person.email",
+    "mailed", "mail_failed", "has_email", "mail_ok", "person.email",
     "language", "observe_until", "episode", "person", "day", "slot" };
-enum { OBSERVED, ANSWERED, MAIL_STATE, MAIL_FAILED, HAS_EMAIL, MAIL_OK,
+enum { OBSERVED, ANSWERED, MAILED, MAIL_FAILED, HAS_EMAIL, MAIL_OK,
     EMAIL, LANGUAGE, UNTIL, EPISODE, PERSON, DAY, SLOT, DUE_WANTS };
 
 static bool
@@ -407,7 +434,7 @@ due_row(struct hc_followup *f, struct hc_situation *s, const int *slots,
 	for (i = 0; i < DUE_WANTS; i++)
 		v[i] = hc_situation_value(s, slots[i]);
 	if (!says(v[OBSERVED], "1") || says(v[ANSWERED], "1") ||
-	    (remind && !says(v[MAIL_STATE], "sent")))
+	    (remind && !says(v[MAILED], "1")))
 		return HC_OK;
 	cells[DUE_EPISODE] = v[EPISODE];
 	cells[DUE_PERSON] = v[PERSON];
@@ -463,16 +490,23 @@ due_rows(struct hc_followup *f, struct hc_situation *s, bool remind)
 enum hc_status
 hc_followup_due(struct hc_followup *f, int slot, bool remind)
 {
+	static const struct hc_table_word why[] = {
+		{ "no_email", N_("no mail address") },
+		{ "mail_off", N_("wants no mail") },
+		{ "mail_failed", N_("mail failed") },
+		{ NULL, NULL }
+	};
 	const struct hc_table_column columns[DUE_COLUMNS] = {
 		{ "episode", _("episode"), HC_TYPE_REF },
 		{ "person", _("person"), HC_TYPE_REF },
-		{ "purpose", _("purpose"), HC_TYPE_CHOICE },
+		hc_value_column_of(f->store->catalogue, "message", "purpose"),
 		{ "day", _("day"), HC_TYPE_DATE },
 		{ "slot", _("round"), HC_TYPE_INTEGER },
 		{ "email", _("e-mail address"), HC_TYPE_EMAIL },
-		{ "language", _("language"), HC_TYPE_CHOICE },
+		hc_value_column_of(f->store->catalogue, "person", "language"),
 		{ "until", _("observed until"), HC_TYPE_DATE },
-		{ "reason", _("why no mail"), HC_TYPE_TEXT },
+		{ "reason", _("why no mail"), HC_TYPE_TEXT,
+		    hc_table_show_words, why },
 	};
 	struct hc_situation *s = NULL;
 	enum hc_status rc;
@@ -546,7 +580,8 @@ count_all(struct hc_followup *f, struct hc_situation *s,
 	while (rc == HC_OK && (rc = hc_situation_next(s)) == HC_OK) {
 		any = false;
 		for (l = 0; l < lists->len; l++)
-			if (hc_worklist_stands(&lists->items[l], s, &points,
+			if (lists->items[l].records == NULL &&
+			    hc_worklist_stands(&lists->items[l], &points,
 			    NULL)) {
 				counts[l]++;
 				any = true;
@@ -556,7 +591,12 @@ count_all(struct hc_followup *f, struct hc_situation *s,
 			    (size_t)find_reason(f, s, slots)]++;
 	}
 	hc_situation_end(s);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
+	if (rc == HC_NOTFOUND)
+		rc = HC_OK;
+	for (l = 0; rc == HC_OK && l < lists->len; l++)
+		if (lists->items[l].records != NULL)
+			rc = hc_worklist_count(&lists->items[l], &counts[l]);
+	return rc;
 }
 
 static enum hc_status
@@ -566,7 +606,7 @@ count_rows(struct hc_followup *f, const struct hc_worklists *lists,
 	const struct hc_table_column columns[] = {
 		{ "list", _("list"), HC_TYPE_TEXT },
 		{ "count", _("count"), HC_TYPE_INTEGER },
-		{ "team", _("team"), HC_TYPE_CHOICE },
+		hc_value_column_of(f->store->catalogue, "worklist", "team"),
 		{ "label", _("what"), HC_TYPE_TEXT },
 	};
 	const struct hc_worklist *w;

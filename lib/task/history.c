@@ -21,6 +21,52 @@ struct column {
 	bool shown;
 };
 
+/* Append ${label} with the ${len} bytes of ${what} for its %s. */
+static void
+put_named(const char *label, const char *what, size_t len,
+    struct hc_buf *out)
+{
+	const char *mark = strstr(label, "%s");
+
+	if (mark == NULL)
+		return;
+	hc_buf_add(out, label, (size_t)(mark - label));
+	hc_buf_add(out, what, len);
+	hc_buf_puts(out, mark + 2);
+}
+
+/* Notes of runs are in English, whoever made them; those that name something
+   have it between two words. */
+static void
+show_note(const void *arg, const char *note, struct hc_buf *out)
+{
+	static const struct {
+		const char *begin, *end, *label;
+	} naming[] = {
+		{ "import of ", " rows", N_("import of %s rows") },
+		{ "undo of run ", "", N_("undo of run %s") },
+		{ "outbox: ", "", N_("outbox: %s") },
+		{ "upgrade ", "", N_("upgrade %s") },
+	};
+	const char *words = _(note);
+	size_t i, begin, end, len = strlen(note);
+
+	(void)arg;
+	for (i = 0; words == note && i < sizeof(naming) / sizeof(naming[0]);
+	    i++) {
+		begin = strlen(naming[i].begin);
+		end = strlen(naming[i].end);
+		if (len <= begin + end ||
+		    strncmp(note, naming[i].begin, begin) != 0 ||
+		    strcmp(note + len - end, naming[i].end) != 0)
+			continue;
+		put_named(_(naming[i].label), note + begin,
+		    len - begin - end, out);
+		return;
+	}
+	hc_buf_puts(out, words);
+}
+
 static const struct column run_columns[] = {
 	{ { "run", N_("run"), HC_TYPE_INTEGER }, true },
 	{ { "at", N_("when"), HC_TYPE_INSTANT }, true },
@@ -28,7 +74,7 @@ static const struct column run_columns[] = {
 	{ { "program", N_("program"), HC_TYPE_TEXT }, true },
 	{ { "changes", N_("changes"), HC_TYPE_INTEGER }, true },
 	{ { "undoes", N_("takes back"), HC_TYPE_INTEGER }, true },
-	{ { "note", N_("what"), HC_TYPE_TEXT }, true },
+	{ { "note", N_("what"), HC_TYPE_TEXT, show_note, NULL }, true },
 	{ { "options", N_("options"), HC_TYPE_TEXT }, false },
 	{ { "version", N_("version"), HC_TYPE_TEXT }, false },
 };
@@ -501,17 +547,28 @@ wanted_line(const struct hc_history_filter *filter, const struct bounds *b,
 	    strcmp(part[0], b->until) < 0));
 }
 
+static bool
+is_full(const struct sheet *s)
+{
+	return s->filter->limit > 0 &&
+	    hc_table_rows(s->table) >= (size_t)s->filter->limit;
+}
+
 /* The ids of one line, each a row. */
 static enum hc_status
 access_rows(struct sheet *s, char *const part[5], int64_t wanted)
 {
 	char record[24], at[32], *end, *ids = part[4];
-	const char *cells[] = { record, part[3], at, part[1], part[2] };
+	const struct hc_entity *e = hc_catalogue_entity(s->store->catalogue,
+	    part[3]);
+	const char *cells[] = { record, s->filter->shown && e != NULL ?
+	    hc_catalogue_entity_label(e) : part[3], at, part[1], part[2] };
 	enum hc_status rc = HC_OK;
 	int64_t id;
 
 	write_instant(s, part[0], at);
-	for (; rc == HC_OK && *ids != '\0'; ids = end + (*end == ';')) {
+	for (; rc == HC_OK && *ids != '\0' && !is_full(s);
+	    ids = end + (*end == ';')) {
 		id = strtoll(ids, &end, 10);
 		if (end == ids)
 			break;
@@ -534,15 +591,12 @@ read_access(struct sheet *s, FILE *file, const char *entity, int64_t id)
 
 	if ((rc = find_bounds(s->store, filter, &bounds)) != HC_OK)
 		return rc;
-	while (rc == HC_OK && getline(&line, &room, file) != -1) {
-		if (filter->limit > 0 &&
-		    hc_table_rows(s->table) >= (size_t)filter->limit)
-			break;
+	while (rc == HC_OK && !is_full(s) &&
+	    getline(&line, &room, file) != -1)
 		if (split_line(line, part) &&
 		    wanted_line(filter, &bounds, part) &&
 		    (entity == NULL || strcmp(entity, part[3]) == 0))
 			rc = access_rows(s, part, id);
-	}
 	free(line);
 	if (rc == HC_OK && ferror(file))
 		rc = hc_db_fail(s->store->db, HC_IO,

@@ -104,7 +104,7 @@ hc_notify_open(struct hc_store *store, struct hc_tsv_reader *in,
 
 	memset(count, 0, sizeof(*count));
 	if ((rc = read_links(store, in, &links)) == HC_OK && links.len > 0 &&
-	    (rc = hc_run_begin(store, "links opened")) == HC_OK) {
+	    (rc = hc_run_begin(store, N_("links opened"))) == HC_OK) {
 		rc = note_links(store, &links, now, count);
 		if (rc == HC_OK)
 			rc = hc_run_commit(store, NULL);

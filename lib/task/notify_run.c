@@ -243,7 +243,7 @@ tidy(struct courier *c)
 	    " AND i.expires_at <= :now ORDER BY m.id";
 	enum hc_status rc;
 
-	if ((rc = hc_run_begin(c->store, "outbox: tidy")) != HC_OK)
+	if ((rc = hc_run_begin(c->store, N_("outbox: tidy"))) != HC_OK)
 		return rc;
 	if ((rc = fill_queue(c, sending_sql, false)) == HC_OK)
 		rc = move_queue(c, "doubtful", "the run that sent it died",
@@ -498,7 +498,7 @@ commit(struct courier *c)
 
 	if (c->nresults == 0 && c->nparcels == 0)
 		return HC_OK;
-	if ((rc = hc_run_begin(c->store, "outbox: delivery")) != HC_OK)
+	if ((rc = hc_run_begin(c->store, N_("outbox: delivery"))) != HC_OK)
 		return rc;
 	for (i = 0; rc == HC_OK && i < c->nresults; i++)
 		rc = write_outcome(c, &c->results[i]);

@@ -299,23 +299,22 @@ find_shared(struct sending *s, const char *email, bool *shared)
 enum reason { NONE, NO_EPISODE, CLOSED, NO_ADDRESS, MAIL_OFF, BAD_ADDRESS,
     SHARED_ADDRESS, ANSWERED };
 
+static const struct hc_table_word reasons[] = {
+	{ "", "" },
+	{ "no_episode", N_("there is no such episode") },
+	{ "closed", N_("the episode is not open") },
+	{ "no_address", N_("no mail address is known") },
+	{ "mail_off", N_("does not want mail") },
+	{ "bad_address", N_("no mail can be sent to this address") },
+	{ "shared_address", N_("more than 6 persons have this address") },
+	{ "answered", N_("has answered already") },
+	{ NULL, NULL }
+};
+
 static enum hc_status
 refuse(struct sending *s, const struct ask *ask, enum reason reason,
     const char *note)
 {
-	static const struct {
-		const char *code, *words;
-	} reasons[] = {
-		{ "", "" },
-		{ "no_episode", N_("there is no such episode") },
-		{ "closed", N_("the episode is not open") },
-		{ "no_address", N_("no mail address is known") },
-		{ "mail_off", N_("does not want mail") },
-		{ "bad_address", N_("no mail can be sent to this address") },
-		{ "shared_address",
-		    N_("more than 6 persons have this address") },
-		{ "answered", N_("has answered already") },
-	};
 	const char *cells[4];
 	char episode[24];
 
@@ -323,7 +322,7 @@ refuse(struct sending *s, const struct ask *ask, enum reason reason,
 	cells[0] = episode;
 	cells[1] = "refused";
 	cells[2] = reasons[reason].code;
-	cells[3] = note != NULL ? note : _(reasons[reason].words);
+	cells[3] = note != NULL ? note : _(reasons[reason].label);
 	s->count->refused++;
 	if (hc_table_row(s->refused, cells) != HC_OK)
 		return hc_db_nomem(s->store->db);
@@ -617,10 +616,15 @@ read_settings(struct sending *s)
 static enum hc_status
 new_table(struct sending *s)
 {
+	static const struct hc_table_word states[] = {
+		{ "refused", N_("refused") }, { NULL, NULL }
+	};
 	const struct hc_table_column columns[] = {
 		{ "episode", _("episode"), HC_TYPE_REF },
-		{ "state", _("state"), HC_TYPE_TEXT },
-		{ "reason", _("reason"), HC_TYPE_TEXT },
+		{ "state", _("state"), HC_TYPE_TEXT, hc_table_show_words,
+		    states },
+		{ "reason", _("reason"), HC_TYPE_TEXT, hc_table_show_words,
+		    reasons },
 		{ "note", _("note"), HC_TYPE_TEXT },
 	};
 

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "store/access.h"
+#include "record/value.h"
 #include "task/notify_row.h"
 
 #include "task/notify_status.h"
@@ -73,9 +74,8 @@ new_count_table(struct counts *c, struct hc_table **table)
 	struct hc_table_column columns[STATES_MAX + 3] = { { 0 } };
 	size_t i, n = 0;
 
-	columns[n].name = "purpose";
-	columns[n].label = _("purpose");
-	columns[n++].type = HC_TYPE_CHOICE;
+	columns[n++] = hc_value_column_of(c->store->catalogue, "message",
+	    "purpose");
 	for (i = 0; i < c->states->len; i++) {
 		columns[n].name = c->states->items[i].code;
 		columns[n].label =
@@ -151,16 +151,16 @@ hc_notify_status(struct hc_store *store, const char *day,
 #define FAILED_COLUMNS 10
 
 static enum hc_status
-new_failed_table(struct hc_table **table)
+new_failed_table(struct hc_store *store, struct hc_table **table)
 {
 	const struct hc_table_column columns[FAILED_COLUMNS] = {
 		{ "message", _("message"), HC_TYPE_REF },
-		{ "purpose", _("purpose"), HC_TYPE_CHOICE },
+		hc_value_column_of(store->catalogue, "message", "purpose"),
 		{ "episode", _("episode"), HC_TYPE_REF },
 		{ "person", _("person"), HC_TYPE_REF },
 		{ "day", _("day"), HC_TYPE_DATE },
 		{ "address", _("address"), HC_TYPE_EMAIL },
-		{ "state", _("state"), HC_TYPE_CHOICE },
+		hc_value_column_of(store->catalogue, "message", "state"),
 		{ "tries", _("tries"), HC_TYPE_INTEGER },
 		{ "next_at", _("next try"), HC_TYPE_INSTANT },
 		{ "reply", _("reason"), HC_TYPE_TEXT },
@@ -229,7 +229,7 @@ hc_notify_status_failed(struct hc_store *store, const char *day,
 	enum hc_status rc;
 
 	*table = NULL;
-	if (new_failed_table(table) != HC_OK)
+	if (new_failed_table(store, table) != HC_OK)
 		return hc_db_nomem(store->db);
 	if ((rc = hc_stmt_new(&st, store->db, failed_sql)) == HC_OK)
 		rc = hc_stmt_text(st, ":day", day != NULL ? day : "");

@@ -138,46 +138,44 @@ show_matched(unsigned int classes, struct hc_buf *out)
 			    (enum hc_searchkey_class)i));
 }
 
+/* The columns that say why a record is found. */
 static void
-add_label(struct hc_store *store, const char *entity, const char *field,
-    struct hc_table_column *column)
+add_reasons(struct hc_table_column columns[2])
 {
-	const struct hc_entity *e = hc_catalogue_entity(store->catalogue,
-	    entity);
-	const struct hc_field *f = e != NULL ? hc_catalogue_field(e, field) :
-	    NULL;
+	static const struct hc_table_word words[] = {
+		{ "name", N_("name") }, { "kana", N_("kana") },
+		{ "phone", N_("telephone") }, { "facility", N_("facility") },
+		{ "address", N_("address") }, { "number", N_("number") },
+		{ "note", N_("note") }, { "exact", N_("exact") },
+		{ "prefix", N_("beginning") }, { "inside", N_("inside") },
+		{ "near", N_("near") }, { NULL, NULL }
+	};
 
-	column->label = f != NULL ? hc_catalogue_label(f) : NULL;
+	columns[0] = (struct hc_table_column){ "matched", _("matched"),
+	    HC_TYPE_TEXT, hc_table_show_words, words };
+	columns[1] = (struct hc_table_column){ "rank", _("rank"),
+	    HC_TYPE_TEXT, hc_table_show_words, words };
 }
 
 static enum hc_status
 new_people_table(struct hc_store *store, struct hc_table **table)
 {
-	struct hc_table_column columns[] = {
-		{ "person", NULL, HC_TYPE_REF },
-		{ "name", NULL, HC_TYPE_TEXT },
-		{ "kana", NULL, HC_TYPE_TEXT },
-		{ "birth_date", NULL, HC_TYPE_DATE },
+	const struct hc_catalogue *c = store->catalogue;
+	struct hc_table_column columns[12] = {
+		{ "person", hc_catalogue_entity_label(
+		    hc_catalogue_entity(c, "person")), HC_TYPE_REF },
+		hc_value_column_of(c, "person", "name"),
+		hc_value_column_of(c, "person", "kana"),
+		hc_value_column_of(c, "person", "birth_date"),
 		{ "age", _("age"), HC_TYPE_INTEGER },
-		{ "phone", _("telephone"), HC_TYPE_TEXT },
-		{ "address", NULL, HC_TYPE_TEXT },
-		{ "number", NULL, HC_TYPE_TEXT },
-		{ "kind", NULL, HC_TYPE_TEXT },
-		{ "status", NULL, HC_TYPE_TEXT },
-		{ "matched", _("matched"), HC_TYPE_TEXT },
-		{ "rank", _("rank"), HC_TYPE_TEXT },
+		{ "phone", _("telephone"), HC_TYPE_PHONE },
+		hc_value_column_of(c, "person", "address"),
+		hc_value_column_of(c, "episode", "number"),
+		hc_value_column_of(c, "episode", "kind"),
+		hc_value_column_of(c, "episode", "status"),
 	};
-	const struct hc_entity *e = hc_catalogue_entity(store->catalogue,
-	    "person");
 
-	columns[0].label = hc_catalogue_entity_label(e);
-	add_label(store, "person", "name", &columns[1]);
-	add_label(store, "person", "kana", &columns[2]);
-	add_label(store, "person", "birth_date", &columns[3]);
-	add_label(store, "person", "address", &columns[6]);
-	add_label(store, "episode", "number", &columns[7]);
-	add_label(store, "episode", "kind", &columns[8]);
-	add_label(store, "episode", "status", &columns[9]);
+	add_reasons(&columns[10]);
 	return hc_table_new(table, columns,
 	    sizeof(columns) / sizeof(columns[0])) == HC_OK ? HC_OK :
 	    hc_db_nomem(store->db);
@@ -313,15 +311,9 @@ show_records(struct hc_store *store, const struct hc_search_question *q,
 	columns[0].name = e->name;
 	columns[0].label = hc_catalogue_entity_label(e);
 	columns[0].type = HC_TYPE_REF;
-	for (i = 0; i < n; i++) {
-		columns[1 + i].name = fields[i]->name;
-		columns[1 + i].label = hc_catalogue_label(fields[i]);
-		columns[1 + i].type = fields[i]->type;
-	}
-	columns[n + 1].name = "matched";
-	columns[n + 1].label = _("matched");
-	columns[n + 2].name = "rank";
-	columns[n + 2].label = _("rank");
+	for (i = 0; i < n; i++)
+		columns[1 + i] = hc_value_column(fields[i]);
+	add_reasons(&columns[n + 1]);
 	if (hc_table_new(&answer->table, columns, n + 3) != HC_OK)
 		return hc_db_nomem(store->db);
 	for (i = 0; rc == HC_OK && i < answer->shown; i++)

@@ -74,11 +74,11 @@ static const struct {
 	    "   3  Nguyễn           a,\"b\"\\n\\tc\\d\n"
 	    " 104              007  \\x1b[8m\\x9b\n" },
 	{ "narrow table", { .format = HC_FORMAT_TABLE, .width = 30 }, 3,
-	    "番号  氏名      体温  note\n"
-	    "----  --------  ----  --------\n"
-	    "  12  高橋 一…  37.5  =1+1\n"
-	    "   3  Nguyễn          a,\"b\"\\n…\n"
-	    " 104             007  \\x1b[8m…\n" },
+	    "番号 氏名      体温 note\n"
+	    "---- --------- ---- ----------\n"
+	    "  12 高橋 一郎 37.5 =1+1\n"
+	    "   3 Nguyễn         a,\"b\"\\n\\t…\n"
+	    " 104            007 \\x1b[8m\\x…\n" },
 	{ "no rows in a table", { .format = HC_FORMAT_TABLE }, 0,
 	    "番号  氏名  体温  note\n----  ----  ----  ----\n" },
 	{ "tsv", { .format = HC_FORMAT_TSV }, 3,
@@ -191,6 +191,85 @@ test_one_column(void **state)
 		assert_string_equal(got, wanted[i].wanted);
 		free(got);
 	}
+	hc_table_free(table);
+}
+
+static void
+show_kind(const void *arg, const char *value, struct hc_buf *out)
+{
+	hc_buf_printf(out, "%s %s", (const char *)arg, value);
+}
+
+static const struct hc_table_word states[] = {
+	{ "late", "too late" }, { "unknown", "not known" }, { NULL, NULL } };
+static const struct hc_table_column spoken[] = {
+	{ "record", "番号", HC_TYPE_REF },
+	{ "asked", "聞いた", HC_TYPE_YESNO },
+	{ "at", "いつ何時に聞いたか", HC_TYPE_INSTANT },
+	{ "phone", "電話番号", HC_TYPE_PHONE },
+	{ "state", "how it stands", HC_TYPE_TEXT, hc_table_show_words,
+	    states },
+	{ "kind", "kind", HC_TYPE_CHOICE, show_kind, "die" },
+};
+static const char *const spoken_rows[][6] = {
+	{ "112038000000012", "1", "2020-12-24T23:00:00Z", "048-000-0001",
+	    "late", "x" },
+	{ "112039000000012", "0", "2019-12-30T15:30:00Z", NULL,
+	    "late;unknown,other", NULL },
+	{ NULL, "", "soon", "090-0000-0000", "", "" },
+};
+
+/* What stands in a table is for people, all else for programs; labels are
+   broken and texts cut, but no numbers. */
+static void
+test_spoken(void **state)
+{
+	struct hc_table_options options = { .format = HC_FORMAT_TABLE,
+	    .zone = 540, .today = "2020-12-25",
+	    .first_id = INT64_C(112038000000000),
+	    .last_id = INT64_C(112038999999999) };
+	struct hc_table *table;
+	char *got;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(hc_table_new(&table, spoken, 6), HC_OK);
+	for (i = 0; i < 3; i++)
+		assert_int_equal(hc_table_row(table, spoken_rows[i]), HC_OK);
+	got = print(table, &options);
+	assert_string_equal(got,
+	    "           番号  聞いた  いつ何時に聞いたか  電話番号       "
+	    "how it stands               kind\n"
+	    "---------------  ------  ------------------  -------------  "
+	    "--------------------------  -----\n"
+	    "             12  yes     12-25 08:00         048-000-0001   "
+	    "too late                    die x\n"
+	    "112039000000012  no      2019-12-31 00:30                   "
+	    "too late, not known, other\n"
+	    "                         soon                090-0000-0000\n");
+	free(got);
+	options.width = 70;
+	got = print(table, &options);
+	assert_string_equal(got,
+	    "           番号 聞い いつ何時に聞いた 電話番号      how it       "
+	    "kind\n"
+	    "                た   か                             stands\n"
+	    "--------------- ---- ---------------- ------------- ------------ "
+	    "-----\n"
+	    "             12 yes  12-25 08:00      048-000-0001  too late     "
+	    "die x\n"
+	    "112039000000012 no   2019-12-31 00:30               too late, n…\n"
+	    "                     soon             090-0000-0000\n");
+	free(got);
+	options.format = HC_FORMAT_TSV;
+	got = print(table, &options);
+	assert_string_equal(got, "record\tasked\tat\tphone\tstate\tkind\n"
+	    "112038000000012\t1\t2020-12-24T23:00:00Z\t048-000-0001\tlate"
+	    "\tx\n"
+	    "112039000000012\t0\t2019-12-30T15:30:00Z\t\t"
+	    "late;unknown,other\t\n"
+	    "\t\tsoon\t090-0000-0000\t\t\n");
+	free(got);
 	hc_table_free(table);
 }
 
@@ -401,6 +480,7 @@ main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_stream),
 		cmocka_unit_test(test_one_column),
+		cmocka_unit_test(test_spoken),
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_format_names),
