@@ -13,6 +13,7 @@
 #include "task/import.h"
 
 #include "office.h"
+#include "print.h"
 #include "side.h"
 
 #define TOLD 20		/* problems told on stderr */
@@ -240,19 +241,6 @@ tell_rest(void)
 		    told - TOLD);
 }
 
-static void
-print(const struct program *p, struct hc_table *table)
-{
-	struct hc_table_options how = { .format = p->format,
-	    .width = p->width, .terminal = p->terminal };
-	struct hc_error err;
-	enum hc_status rc;
-
-	rc = hc_table_print(table, program_output(), &how, &err);
-	if (rc != HC_OK && rc != HC_UNAVAILABLE)
-		program_fail(rc, "%s", err.text);
-}
-
 static bool
 failed(enum hc_status rc)
 {
@@ -288,7 +276,8 @@ main(int argc, char **argv)
 	tell_rest();
 	/* What went in before a file that did not, too. */
 	if (!failed(worst) || i > 2)
-		print(p, table);
-	hc_table_free(table);
+		print_table(p, table);
+	else
+		hc_table_free(table);
 	return program_finish(worst);
 }

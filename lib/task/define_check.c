@@ -586,36 +586,28 @@ check_row(struct look *look, struct hc_check *check)
 static enum hc_status
 check_entity(struct look *look, const struct hc_entity *e)
 {
-	struct hc_buf sql = HC_BUF_INIT;
 	struct hc_check *check = NULL;
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
-	/* SQL by the catalogue. */
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(e, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"
-	    " ORDER BY t.id", e->name);
 	if ((rc = hc_check_new(&check, look->store, e)) != HC_OK)
 		goto out;
-	if (hc_buf_failed(&sql) || hc_row_new(&row, e) != HC_OK) {
+	if (hc_row_new(&row, e) != HC_OK) {
 		rc = hc_db_nomem(look->store->db);
 		goto out;
 	}
 	look->row = row;
-	if ((rc = hc_stmt_new(&st, look->store->db, hc_buf_text(&sql))) !=
-	    HC_OK)
+	if ((rc = hc_row_query(look->store, e, NULL, &st)) != HC_OK)
 		goto out;
 	while ((rc = hc_stmt_next(st)) == HC_OK)
-		if ((rc = hc_row_read(look->store, st, 0, row)) != HC_OK ||
+		if ((rc = hc_row_read(look->store, st, row)) != HC_OK ||
 		    (rc = check_row(look, check)) != HC_OK)
 			break;
 out:
 	hc_stmt_free(st);
 	hc_row_free(row);
 	hc_check_free(check);
-	hc_buf_free(&sql);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
