@@ -129,7 +129,8 @@ number(const char *text, const char *what)
 	long long n = strtoll(text, &end, 10);
 
 	if (*end != '\0' || end == text || n < 0)
-		program_fail(HC_INVALID, _("'%s' is no %s"), text, what);
+		program_fail(HC_INVALID, _("%s: '%s' is no whole number; "
+		    "hc-show prints it"), what, text);
 	return n;
 }
 
@@ -235,7 +236,7 @@ static void
 save_one(const char **words, int nwords)
 {
 	int64_t revision = if_revision != NULL ?
-	    number(if_revision, "revision") : 0;
+	    number(if_revision, "--if-revision") : 0;
 	struct pairs pairs = { 0 };
 	int64_t id = 0;
 	int i = 0;
