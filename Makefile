@@ -19,7 +19,7 @@ COMPILE = $(CC) -std=gnu11 $(CPPFLAGS_HC) $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) 
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 # A program gets only those of these libraries that it really uses.
 LIBS = -lsqlite3 -lcsv -lutf8proc -lsodium -ljansson -linih -lcurl \
-	-lmicrohttpd -lxlsxwriter -lpthread -lm -lzip -lexpat -lfreexl -lseccomp
+	-lmicrohttpd -lxlsxwriter -lpthread -lm -lzip -lexpat -lseccomp
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c))
 GEN_SRC := $(patsubst scripts/gen-%,$(BUILD)/gen/%.c,$(sort $(wildcard scripts/gen-*)))

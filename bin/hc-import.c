@@ -218,7 +218,7 @@ import_file(const struct program *p, struct hc_store *store,
 	if (rc != HC_OK && rc != HC_CONFLICT)
 		program_warn("%s", hc_store_error(store));
 	else
-		add_result(table, o.name, o.mapping, &result);
+		add_result(table, o.name, result.mapping, &result);
 	if (result.read)
 		side_save(&rejects);
 	if (result.skipped > 0)

@@ -8,7 +8,7 @@ need curl flock
 notify_office 2
 notify_add person 'name|email|language' '試験 3||'
 notify_add person 'name|email|mail_ok' '試験 4|p4@example.jp|0'
-notify_add person 'name|email' '試験 5|a@b@example.jp'
+notify_add person 'name|email' '試験 5|p5@example.jp'
 notify_add person 'name|email' '試験 6|a..b.@docomo.ne.jp'
 notify_add person 'name|email|language' 'Thử 7|p7@example.jp|vi'
 for i in 8 9 10 11 12 13 14; do
@@ -17,6 +17,15 @@ done
 for i in 3 4 5 6 7 8; do
 	notify_add episode 'person|kind' "$((112038000000000 + i))|contact"
 done
+# An address that no program takes: somebody wrote past them.
+{
+	sqlite3 hc.db "SELECT 'DROP TRIGGER ' || name || ';'
+	    FROM sqlite_master WHERE type = 'trigger'"
+	echo "UPDATE person SET email = 'a@b@example.jp' WHERE name = '試験 5';"
+	sqlite3 hc.db "SELECT sql || ';' FROM sqlite_master
+	    WHERE type = 'trigger'"
+} >past.sql
+sqlite3 hc.db <past.sql
 notify_add episode 'person|kind|status' '112038000000001|contact|closed'
 notify_add episode 'person|kind|no_mail' '112038000000001|contact|1'
 
@@ -159,7 +168,7 @@ same 'an answer by the link of a mail is that invitation'\''s'
 
 # --- reminders, results, ends ------------------------------------------------
 
-record-add hc.db invitation 1 state=answered
+hc-edit -q invitation 1 state=answered >made
 printf 'episode\tx\n1\t\n2\t\n' | exits 1 hc-notify send reminder
 cat >expected <<'END'
 episode	state	reason	note
@@ -169,7 +178,7 @@ same 'who has answered is not reminded'
 is 'a reminder has the same link' "$(sqlite3 hc.db 'SELECT count(*),
     count(DISTINCT invitation) FROM message WHERE episode % 1000 = 2')" '2|1'
 printf 'episode\tx\n7\t\n' | hc-notify send reminder -q >actual
-record-add hc.db invitation 4 state=answered
+hc-edit -q invitation 4 state=answered >made
 exits 0 hc-notify run
 says '1 messages sent, 0 failed, 0 in doubt, 0 put off, 1 cancelled'
 

@@ -74,11 +74,11 @@ same 'the next run sends them all'
 
 # --- when to stop -----------------------------------------------------------
 
-perl -e 'print "row\temail\tname\n";
-    print "\tq$_\@example.jp\t試験 $_\n" for 1 .. 60' |
-    record-add hc.db person >made
-perl -e 'print "person\tkind\n"; printf "%d\tcontact\n", 112038000000000 + $_
-    for 3 .. 62' | record-add hc.db episode >made
+perl -e 'print "email\tname\n";
+    print "q$_\@example.jp\t試験 $_\n" for 1 .. 60' |
+    hc-edit -q --tsv person >made
+perl -e 'print "person\tkind\n"; print "$_\tcontact\n" for 3 .. 62' |
+    hc-edit -q --tsv episode >made
 perl -e 'print "episode\tx\n"; print "$_\t\n" for 3 .. 62' >more.tsv
 hc-notify send -q daily <more.tsv >actual
 notify_open

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The daily round and the work lists, named case by case.
 . "${0%/*}/lib.sh"
+need sqlite3
 
 hc-init -q --office 112038 --name 見本市保健所 || exit 1
 base=112038000000000
@@ -10,22 +11,17 @@ person()
 {
 	name=$1
 	shift
-	printf 'person\tname=%s' "$name" >line
-	for word; do printf '\t%s' "$word" >>line; done
-	echo >>line
-	id=$(records hc.db <line)
-	printf 'phone\tperson=%s\tnumber=090-0000-%04d\n' "$id" \
-	    $((id - base)) | records hc.db >/dev/null
+	id=$(add person name="$name" "$@")
+	add phone person="$id" \
+	    number="$(printf '090-0000-%04d' $((id - base)))" >/dev/null
 }
 
 # episode KIND [FIELD=VALUE...]: of $id; sets $e to its short number.
 episode()
 {
-	printf 'episode\tperson=%s\tkind=%s' "$id" "$1" >line
+	kind=$1
 	shift
-	for word; do printf '\t%s' "$word" >>line; done
-	echo >>line
-	e=$(records hc.db <line)
+	e=$(add episode person="$id" kind="$kind" "$@")
 	e=$((e - base))
 }
 
@@ -33,12 +29,11 @@ episode()
 # of the instant (09:00 in Japan is 00:00Z).
 report()
 {
-	printf 'observation\tepisode=%s\tday=%s\tat=%sT%s:00Z\tvia=web' \
-	    $((base + e)) "$1" "$1" "$2" >line
+	day=$1
+	at=$1T$2:00Z
 	shift 2
-	for word; do printf '\t%s' "$word" >>line; done
-	echo >>line
-	records hc.db <line >/dev/null
+	add observation episode="$e" day="$day" at="$at" via=web "$@" \
+	    >/dev/null
 }
 
 # stands LIST NOW: the numbers of the episodes on a list at that time.
@@ -196,18 +191,26 @@ same 'who does not want mail gets none'
 # A message that failed; one sent late.
 person '見本 六' email=f@example.jp
 episode contact $case last_exposure_date=2020-12-20
-printf 'message\tpurpose=daily\tperson=%s\tepisode=%s\tday=2020-12-25\t'\
-'slot=1\taddress=f@example.jp\tstate=failed\n' "$id" $((base + e)) |
-    records hc.db >/dev/null
+add message purpose=daily person="$id" episode="$e" day=2020-12-25 slot=1 \
+    address=f@example.jp state=failed >/dev/null
 on 'a failed mail: to be rung up' mail_failed 2020-12-25T09:00
 sees 'its state' mail_state failed 2020-12-25T09:00
 person '見本 七' email=g@example.jp
 episode contact $case last_exposure_date=2020-12-20
-printf 'message\tpurpose=daily\tperson=%s\tepisode=%s\tday=2020-12-25\t'\
-'slot=1\taddress=g@example.jp\tstate=sent\tsent_at=%s\n' "$id" \
-    $((base + e)) 2020-12-25T02:30:00Z | records hc.db >/dev/null
+add message purpose=daily person="$id" episode="$e" day=2020-12-25 slot=1 \
+    address=g@example.jp state=sent sent_at=2020-12-25T02:30:00Z >/dev/null
 off 'asked at 11:30, not silent at 12:00' silent 2020-12-25T12:00
 on 'but four hours later' silent 2020-12-25T15:30
+
+# Nobody is reminded of a round that has not been asked.
+remind()
+{
+	hc-followup due --remind --today "$1" | grep -c "^$((base + e))	"
+}
+is 'reminded: who was mailed and has not answered' \
+    "$(remind 2020-12-25T12:30)" 1
+is 'of another day'\''s mail nobody is reminded' "$(remind 2020-12-26T07:00)" 0
+is 'nor before today'\''s has gone' "$(remind 2020-12-26T08:10)" 0
 
 # Several red flags at once.
 person '見本 八' email=h@example.jp
@@ -250,12 +253,12 @@ exits 65 hc-followup due --slot 2
 says 'there is no round 2'
 
 # Two rounds a day.
-records hc.db set setting name slots value 2
+hc-define -q setting set slots 2 >made
 exits 78 hc-followup lists
 says "setting 'ask_time'"
-records hc.db set setting name ask_time value 08:00,16:00
-records hc.db set setting name remind_time value 10:00,18:00
-records hc.db set setting name cutoff_time value 12:00,20:00
+hc-define -q setting set ask_time 08:00,16:00 >made
+hc-define -q setting set remind_time 10:00,18:00 >made
+hc-define -q setting set cutoff_time 12:00,20:00 >made
 person '見本 十二' email=l@example.jp
 episode contact $case last_exposure_date=2020-12-20
 report 2020-12-25 00:30 slot=1 temperature=36.4 feeling=good
@@ -282,11 +285,13 @@ exits 1 hc-followup list nonsense
 says "there is no work list 'nonsense'; there are: unwell, silent"
 
 # A rule of the office, on a field of its own.
-records hc.db set condition name three_days expr 'dayss_silent >= 3'
+rule=$(sqlite3 -readonly hc.db "SELECT id FROM condition
+    WHERE worklist = 'silent' AND name = 'three_days'")
+hc-edit -q condition "$rule" expr='dayss_silent >= 3' >made
 exits 78 hc-followup list silent
 says "did you mean 'days_silent'?"
-records hc.db set condition name three_days expr \
-    "days_silent >= 3 or person.name begins '見本 十'"
+hc-edit -q condition "$rule" \
+    expr="days_silent >= 3 or person.name begins '見本 十'" >made
 exits 0 hc-followup list silent
 quiet
 

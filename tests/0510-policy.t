@@ -10,14 +10,11 @@ hc-init -q --office 112038 --name 見本市保健所 || exit 1
 make_episodes()
 {
 	while read -r name kind fields; do
-		printf 'person\tname=見本 %s\n' "$name" |
-		    records hc.db >id
-		printf 'episode\tperson=%s\tkind=%s\tnumber=%s' "$(cat id)" \
-		    "$kind" "$name"
-		for word in $fields; do printf '\t%s' "$word"; done
-		echo
-	done >episodes
-	records hc.db <episodes >/dev/null
+		id=$(add person name="見本 $name" </dev/null)
+		# shellcheck disable=SC2086
+		add episode person="$id" kind="$kind" number="$name" $fields \
+		    </dev/null >made
+	done
 }
 
 # expect NAME TODAY POLICY LAST: see check_all.

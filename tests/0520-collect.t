@@ -112,8 +112,7 @@ printf 'bad 11\nstored 29\n' >expected
 same 'one link cannot flood a record'
 
 # A family: a report for each member.
-printf 'episode\tperson=112038000000001\tkind=contact\n' |
-    records hc.db >/dev/null
+add episode person=1 kind=contact >/dev/null
 invite 4 slot=4 'members=112038000000001;112038000000002'
 answer "$(id 50)" 4 X | sed 's/"values":X/"rows":{"A":{"temperature":"36.1"},"B":{"temperature":"37.9"}}/' |
     seal-answer "$form_public" >family

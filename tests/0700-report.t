@@ -40,11 +40,13 @@ for my $i (1 .. 400) {
 	    10 + $n / 16 % 2, 1 + $n / 64 % 28;
 	printf $e "%d\t%s\t%s\t%s\t%s\t%s\t%d\n", $i,
 	    $i % 5 ? "case" : "contact", $i % 11 ? "closed" : "withdrawn", $day,
-	    $band[$n / 8 % 6], $risk[$n / 32 % 3], $i % 4;
+	    $band[$n / 8 % 6], $risk[$n / 32 % 3], 1 + $i % 4;
 }'
-hc-load person <persons.tsv >ids
-hc-load episode <episodes.tsv >>ids
-is 'records are there' "$(wc -l <ids | tr -d ' ')" 800
+{
+	hc-edit -q --tsv person <persons.tsv
+	hc-edit -q --tsv episode <episodes.tsv
+} >made
+is 'records are there' "$(grep -c 'added$' made)" 800
 paste persons.tsv episodes.tsv >both.tsv
 
 # cell FILE ROW COLUMN: a cell by names.
@@ -164,20 +166,20 @@ printf '1\tcase\topen\t2020-12-25\t2020-12-24\t2020-12-28\t\n' >>e
 printf '2\tcase\tclosed\t2020-12-24\t2020-12-20\t2020-12-30\t2020-12-24\n' >>e
 printf '3\tcontact\topen\t\t2020-12-25\t2020-12-25\t\n' >>e
 # shellcheck disable=SC2046
-set -- $(hc-load episode <e)
+set -- $(hc-edit -q --tsv episode <e | sed '1d; s/	.*//')
 printf 'episode\tkind\tbegin_date\tend_date\n' >s
 printf '%s\thome\t2020-12-23\t2020-12-24\n' "$1" >>s
 printf '%s\thospital\t2020-12-24\t\n' "$1" >>s
 printf '%s\thotel\t2020-12-23\t\n' "$2" >>s
-hc-load stay <s >/dev/null
+hc-edit -q --tsv stay <s >made
 printf 'episode\tday\tslot\tvia\ttemperature\tat\n' >o
 printf '%s\t2020-12-25\t1\tphone\t38.1\t2020-12-25T00:10:00Z\n' "$1" >>o
 printf '%s\t2020-12-25\t1\tphone\t36.1\t2020-12-25T00:20:00Z\n' "$1" >>o
-hc-load observation <o >/dev/null
+hc-edit -q --tsv observation <o >made
 printf 'at\tcontent\n2020-12-24T15:30:00Z\tx\n2020-12-24T14:30:00Z\ty\n' |
-    hc-load consultation >/dev/null
+    hc-edit -q --tsv consultation >made
 printf 'person\tsampled_date\tresult\tresult_date\n1\t2020-12-25\t\t\n2\t2020-12-24\tpositive\t2020-12-25\n3\t2020-12-24\tcancelled\t\n' |
-    hc-load test >/dev/null
+    hc-edit -q --tsv test >made
 exits 0 hc-report daily --from 2020-12-23 --to 2020-12-25
 cp actual daily
 is 'new cases' "$(cut -f 2 daily | tr '\n' ' ')" 'new_cases 0 1 1 '
@@ -206,10 +208,10 @@ is 'one result came' "$(figure tests results_today)" 1
 is 'one case is in hospital' "$(figure places hospital)" 1
 printf 'purpose\tperson\tepisode\tform\tday\tslot\thash\texpires_at\tstate\n' >i
 for episode in "$1" "$3"; do
-	printf 'daily\t1\t%s\tdaily\t2020-12-25\t1\th%s\t2020-12-26T00:00:00Z\topen\n' \
+	printf 'daily\t1\t%s\tdaily\t2020-12-25\t1\t%032d\t2020-12-26T00:00:00Z\topen\n' \
 	    "$episode" "$episode" >>i
 done
-hc-load invitation <i >/dev/null
+hc-edit -q --tsv invitation <i >made
 hc-report dashboard >board
 is 'asked' "$(figure observation asked)" 2
 is 'asked, past the cut-off, no answer' "$(figure observation overdue)" 1

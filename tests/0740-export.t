@@ -19,10 +19,10 @@ cat >formulas <<'EOT'
 '=1
 EOT
 awk 'BEGIN { print "name\tnote" } { print "人" NR "\t" $0 }' formulas |
-    sed 's/\\/\\\\/g' | hc-load person >ids
-printf 'person\tkind\tnumber\n1\town\t090-0000-0001\n' | hc-load phone >ids2
-printf 'person\tkind\tstatus\treported_date\tage\n1\tcase\topen\t2020-12-24\t41\n' |
-    hc-load episode >ids3
+    sed 's/\\/\\\\/g' | hc-edit -q --tsv person >made
+add phone person=1 kind=own number=090-0000-0001 >made
+episode=$(add episode person=1 kind=case status=open reported_date=2020-12-24 \
+    age=41)
 n=$(wc -l <formulas | tr -d ' ')
 
 # ---- Pipes: as it is ----
@@ -52,7 +52,8 @@ is 'every dangerous cell is defused' \
 exits 0 hc-export person -f csv --codes --encoding utf-8 --fields name,sex
 is 'field names and no BOM' "$(head -n 1 actual | tr -d '\r')" \
     'id,revision,name,sex'
-printf 'name\n𠮷田 ☃\n髙﨑～－\n' | hc-load person >ids4
+add person name='𠮷田 ☃' >made
+add person name='髙﨑～－' >made
 exits 1 hc-export person --encoding cp932 -f csv --fields name
 iconv -f CP932 -t UTF-8 actual >utf8
 says "'𠮷' cannot be written in CP932"
@@ -84,8 +85,8 @@ ok 'choices have lists' grep -q '<dataValidation type="list"' cases/$sheet
 ok 'of words' grep -q '<t>closed</t>' cases/xl/sharedStrings.xml
 ok 'in a hidden sheet' grep -q 'name="lists".*state="hidden"' \
     cases/xl/workbook.xml
-ok 'ids are whole' grep -q "<v>$(cat ids3)</v>" cases/$sheet
-hc-load person <<'EOT' >ids5
+ok 'ids are whole' grep -q "<v>$episode</v>" cases/$sheet
+hc-edit -q --tsv person <<'EOT' >made
 name	note
 長い	LONG
 EOT

@@ -9,7 +9,7 @@ exits 0 hc-define field add person x_class type=text label_ja=学級
 says 'changed as run 2'
 exits 0 hc-define show field person.x_class
 is 'the column is there at once' \
-    "$(hc-record add person name=試験 x_class=3-2)" 112038000000001
+    "$(add person name=試験 x_class=3-2)" 112038000000001
 exits 0 hc-define add choice x_ward north label_ja=北
 exits 0 hc-define add field person x_ward type=choice of=x_ward label_ja=地区
 exits 0 hc-define set setting fever_threshold 37.0

@@ -5,16 +5,16 @@
 
 hc-init -q --office 112038
 hc-check --content-hash >empty
-hc-record add person name='試験 花子' >/dev/null		# run 2
-hc-record set person 1 name='試験 華子' >/dev/null		# run 3
-hc-record add phone person=112038000000001 number=048-000-0001 >/dev/null # 4
+add person name='試験 花子' >/dev/null		# run 2
+hc-edit -q person 1 name='試験 華子' >/dev/null		# run 3
+add phone person=1 number=048-000-0001 >/dev/null # 4
 
 hc-log person 1 | cut -f 4- >actual
 printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' \
     program entity record operation revision field old new \
-    hc-record person 112038000000001 insert 1 name '' '試験 花子' \
-    hc-record person 112038000000001 insert 1 mail_ok "" 1 \
-    hc-record person 112038000000001 update 2 name '試験 花子' '試験 華子' \
+    hc-edit person 112038000000001 insert 1 name '' '試験 花子' \
+    hc-edit person 112038000000001 insert 1 mail_ok "" 1 \
+    hc-edit person 112038000000001 update 2 name '試験 花子' '試験 華子' \
     >expected
 same 'the history of a person'
 hc-log access --person 1 | cut -f 1,2,5 >actual
@@ -40,7 +40,7 @@ exits 0 hc-log undo 4
 exits 0 hc-log undo 3
 is 'an update is taken back' "$(hc-log --limit 1 | sed 1d | cut -f 6)" \
     112038000000003
-hc-record delete person 1 >/dev/null
+hc-edit -q --delete person 1 >/dev/null
 hc-check --content-hash >actual
 cp empty expected
 same 'all is as it was'

@@ -6,10 +6,10 @@ need sqlite3 perl
 
 hc-init -q --office 112038
 for i in 1 2 3 4 5 6; do
-	hc-record add person "name=試験 $i" "kana=シケン $i"
-	hc-record set person $i "note=$i"
+	add person "name=試験 $i" "kana=シケン $i"
+	hc-edit -q person $i "note=$i"
 done >/dev/null
-hc-record delete person 6 >/dev/null
+hc-edit -q --delete person 6 >/dev/null
 exits 0 hc-check
 quiet 'nothing to find at first'
 hc-log verify >head
@@ -89,7 +89,7 @@ exits 0 hc-log verify
 exits 65 hc-log verify --head "$(cat head)"
 says 'no run has the noted hash'
 cp sound.db hc.db
-hc-record add person name=later >/dev/null
+add person name=later >/dev/null
 exits 0 hc-log verify --head "$(cat head)"
 says 'the noted hash is that of run 14'
 exits 65 hc-log verify --head 12

@@ -3,7 +3,7 @@
 . "${0%/*}/lib.sh"
 
 hc-init -q --office 112038
-hc-record add facility name=試験 capacity=0 >/dev/null
+add facility name=試験 capacity=0 >/dev/null
 exits 0 hc-check
 quiet
 exits 0 hc-check --backup b.db

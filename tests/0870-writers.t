@@ -4,7 +4,7 @@
 need sqlite3
 
 hc-init -q --office 112038
-hc-record add facility name=試験 capacity=0 >/dev/null
+add facility name=試験 capacity=0 >/dev/null
 i=0
 while [ $i -lt 30 ]; do
 	hc-record count "$(soak 20 600)" facility 1 capacity \

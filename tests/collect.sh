@@ -16,23 +16,17 @@ hc-init -q --office 112038 --name 見本市保健所 || exit 1
 } >key.new
 cat key.new >hc.db.key
 
-printf 'person\tname=見本 一\n' | records hc.db >/dev/null
-printf 'episode\tperson=112038000000001\tkind=case\tonset_date=2021-01-10\n' |
-    records hc.db >/dev/null
+add person name='見本 一' >/dev/null
+add episode person=1 kind=case onset_date=2021-01-10 >/dev/null
 
 invite()
 {
 	invite_i=$1
 	shift
-	{
-		printf 'invitation\tpurpose=daily\tperson=112038000000001\t'
-		printf 'episode=112038000000001\tform=daily\tday=2021-01-16\t'
-		printf 'slot=1\tstate=open\texpires_at=2999-01-01T00:00:00Z\t'
-		printf 'hash=%s' "$(form_hash "$invite_i")"
-		for word; do printf '\t%s' "$word"; done
-		echo
-	} >line
-	records hc.db <line >/dev/null
+	add invitation purpose=daily person=1 episode=1 form=daily \
+	    day=2021-01-16 slot=1 state=open \
+	    expires_at=2999-01-01T00:00:00Z \
+	    hash="$(form_hash "$invite_i")" "$@" >/dev/null
 }
 
 answer()

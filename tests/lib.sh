@@ -29,6 +29,7 @@
 #	skip NAME REASON	a check that cannot be made here
 #	skip_all REASON		the whole file; before any check
 #	need PROGRAM...		skip_all unless the programs are there
+#	add ENTITY NAME=VALUE...	save a new record; prints its id
 #	soak N M		prints N, or M when HC_SOAK is set
 #	wait_for SECONDS COMMAND...	try until it succeeds
 #	within SECONDS COMMAND...	stop it then (status 124)
@@ -150,6 +151,11 @@ need()
 		command -v "$program" >/dev/null ||
 		    skip_all "$program is not there"
 	done
+}
+
+add()
+{
+	hc-edit -q "$@" | sed -n '2s/	.*//p'
 }
 
 soak()

@@ -6,18 +6,15 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
-hc-followup.1|hc-situation.5)
-	hc-init -q --office 112038
-	printf 'person\tname=見本 一\n' | records hc.db
-	printf 'episode\tperson=112038000000001\tkind=case\n' |
-	    records hc.db
+hc-followup.1|hc-situation.5|hc-catalogue.5)
+	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
+	hc-edit person name='見本 一' email=hajime@example.jp
+	hc-edit episode person=1 kind=case
 	;;
 hc-report.1|hc-plot.1|hc-export.1)
 	hc-init -q --office 112038
-	printf 'name\tsex\n高橋 一郎\tmale\n' | hc-load person
-	printf 'person\tkind\tstatus\tonset_date\n' >episodes.tsv
-	printf '1\tcase\topen\t2020-12-20\n' >>episodes.tsv
-	hc-load episode <episodes.tsv
+	hc-edit person name='高橋 一郎' sex=male
+	hc-edit episode person=1 kind=case onset_date=2020-12-20
 	;;
 hc-define.1 | hc-check.1)
 	hc-init -q --office 112038 --name 'みどり市保健所'
@@ -28,10 +25,8 @@ hc-log.1)
 	;;
 hc-notify.1)
 	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
-	printf 'row\tname\temail\n\t試験 太郎\ttaro@example.jp\n' |
-	    record-add hc.db person
-	printf 'person\tkind\n112038000000001\tcontact\n' |
-	    record-add hc.db episode
+	hc-edit person name='試験 太郎' email=taro@example.jp
+	hc-edit episode person=1 kind=contact
 	printf 'episode\tx\n1\t\n' | hc-notify send daily
 	;;
 hc.7)

@@ -8,21 +8,20 @@
 #	notify_states		"state count" of all messages
 #	notify_outbox FOLDER	what the mails of a Maildir say, decoded
 
-need record-add sqlite3 perl
+need sqlite3 perl
 
 notify_office()
 {
 	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
 	printf '[mail]\nfrom = hc@example.jp\n' >hc.conf
 	people=$1 perl -e '
-	    print "row\temail\tname\n";
-	    print "\tp$_\@example.jp\t試験 $_\n" for 1 .. $ENV{people}' |
-	    record-add hc.db person >made
+	    print "email\tname\n";
+	    print "p$_\@example.jp\t試験 $_\n" for 1 .. $ENV{people}' |
+	    hc-edit -q --tsv person >made
 	people=$1 perl -e '
 	    print "person\tkind\tobserve_until\n";
-	    printf "%d\tcontact\t2999-01-20\n", 112038000000000 + $_
-	        for 1 .. $ENV{people}' |
-	    record-add hc.db episode >made
+	    print "$_\tcontact\t2999-01-20\n" for 1 .. $ENV{people}' |
+	    hc-edit -q --tsv episode >made
 	people=$1 perl -e '
 	    print "episode\tday\n"; print "$_\t\n" for 1 .. $ENV{people}' \
 	    >due.tsv
@@ -33,9 +32,9 @@ notify_add()
 	notify_entity=$1
 	shift
 	{
-		printf 'row|%s\n' "$1"
-		printf '|%s\n' "$2"
-	} | tr '|' '\t' | record-add hc.db "$notify_entity" >made
+		printf '%s\n' "$1"
+		printf '%s\n' "$2"
+	} | tr '|' '\t' | hc-edit -q --tsv "$notify_entity" >made
 }
 
 notify_open()

@@ -26,6 +26,20 @@ hc_book_hidden(const struct hc_book *book, size_t column)
 }
 
 void
+hc_book_letter(size_t column, char out[8])
+{
+	char reversed[8];
+	size_t n = 0, i;
+
+	for (column++; column > 0 && n < sizeof(reversed) - 1; column =
+	    (column - 1) / 26)
+		reversed[n++] = (char)('A' + (column - 1) % 26);
+	for (i = 0; i < n; i++)
+		out[i] = reversed[n - 1 - i];
+	out[n] = '\0';
+}
+
+void
 hc_book_close(struct hc_book *book)
 {
 	if (book != NULL)

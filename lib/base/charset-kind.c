@@ -16,6 +16,9 @@ static const struct {
 	{ "PK\003\004", 4, HC_CHARSET_KIND_ZIP },
 	{ "PK\005\006", 4, HC_CHARSET_KIND_ZIP },	/* an empty one */
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, HC_CHARSET_KIND_OLE },
+	{ "\x09\x00\x04\x00", 4, HC_CHARSET_KIND_OLE },	/* Excel 2 */
+	{ "\x09\x02\x06\x00", 4, HC_CHARSET_KIND_OLE },	/* Excel 3 */
+	{ "\x09\x04\x06\x00", 4, HC_CHARSET_KIND_OLE },	/* Excel 4 */
 	{ "%PDF-", 5, HC_CHARSET_KIND_PDF },
 	{ "{\\rtf", 5, HC_CHARSET_KIND_RTF },
 	{ "\x1f\x8b", 2, HC_CHARSET_KIND_GZIP },
@@ -160,4 +163,35 @@ hc_charset_kind_words(enum hc_charset_kind kind)
 	};
 
 	return _(words[kind]);
+}
+
+const char *
+hc_charset_kind_advice(enum hc_charset_kind kind)
+{
+	switch (kind) {
+	case HC_CHARSET_KIND_LOCKED:
+		return _("open it with its password, and save it without one");
+	case HC_CHARSET_KIND_ODS:
+	case HC_CHARSET_KIND_OLE:
+	case HC_CHARSET_KIND_XML:
+		return _("open it in Excel, and save it as an Excel workbook "
+		    "(xlsx)");
+	case HC_CHARSET_KIND_DOC:
+	case HC_CHARSET_KIND_RTF:
+		return _("open it in Word, and save it as a Word document "
+		    "(docx)");
+	case HC_CHARSET_KIND_ZIP:
+	case HC_CHARSET_KIND_GZIP:
+	case HC_CHARSET_KIND_XZ:
+	case HC_CHARSET_KIND_BZIP2:
+		return _("unpack it first, and give what was in it");
+	case HC_CHARSET_KIND_HTML:
+		return _("look at it in a browser: it may say why there is no "
+		    "list, or where it is");
+	case HC_CHARSET_KIND_PDF:
+	case HC_CHARSET_KIND_IMAGE:
+		return _("ask for the list as a workbook or as text (CSV)");
+	default:
+		return NULL;
+	}
 }

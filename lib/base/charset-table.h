@@ -1,7 +1,7 @@
 /*
  * The double-byte characters of Japanese encodings as tables, read from
  * iconv(3) at first use: looking up is five times as fast as asking it.
- * For charset*.c only.
+ * For charset*.c, and for who will convert where no file can be opened.
  */
 #ifndef HC_BASE_CHARSET_TABLE_H
 #define HC_BASE_CHARSET_TABLE_H

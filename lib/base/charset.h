@@ -40,6 +40,10 @@ enum hc_charset_kind hc_charset_kind(const char *bytes, size_t len);
    user's language, to follow "the file is"; constant. */
 const char *hc_charset_kind_words(enum hc_charset_kind kind);
 
+/* hc_charset_kind_advice(kind): what to do to have it read, in the user's
+   language, to follow "the file is ...: "; NULL if nothing is known. */
+const char *hc_charset_kind_advice(enum hc_charset_kind kind);
+
 enum hc_charset {
 	HC_CHARSET_ASCII,
 	HC_CHARSET_UTF8,	/* with or without BOM */

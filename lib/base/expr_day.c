@@ -108,7 +108,7 @@ hc_expr_day_parse(const char *text, size_t len, int64_t *day)
 		return false;
 	k = y * 12 + m - 3;
 	begin = month_begin(k);
-	if (d > month_begin(k + 1) - begin)
+	if (d > 28 && d > month_begin(k + 1) - begin)
 		return false;
 	*day = begin + d - 1 - EPOCH;
 	return true;

@@ -19,19 +19,22 @@ text(const char *s)
 	return (struct hc_expr_datum){ .text = s };
 }
 
-void
-hc_expr_state_set(struct hc_expr_state *state,
-    const struct hc_expr_clock *clock)
+struct hc_expr_datum
+hc_expr_today(const struct hc_expr_clock *clock)
 {
-	memset(state, 0, sizeof(*state));
-	state->today = state->now = absent;
-	state->zone = clock->zone;
-	if (clock->today != NULL && hc_expr_day_parse(clock->today,
-	    strlen(clock->today), &state->today.n))
-		state->today.absent = false;
-	if (clock->now != NULL && hc_expr_instant_parse(clock->now,
-	    strlen(clock->now), &state->now.n))
-		state->now.absent = false;
+	int64_t day;
+
+	return clock->today != NULL && hc_expr_day_parse(clock->today,
+	    strlen(clock->today), &day) ? number(day) : absent;
+}
+
+struct hc_expr_datum
+hc_expr_now(const struct hc_expr_clock *clock)
+{
+	int64_t instant;
+
+	return clock->now != NULL && hc_expr_instant_parse(clock->now,
+	    strlen(clock->now), &instant) ? number(instant) : absent;
 }
 
 /* "37.5" with one decimal to 375; false if it is no such number. */
@@ -109,9 +112,9 @@ eval_leaf(const struct hc_expr_node *node, const struct hc_expr_state *state)
 	case HC_EXPR_OP_TEXT:
 		return text(node->text);
 	case HC_EXPR_OP_TODAY:
-		return state->today;
+		return hc_expr_today(state->clock);
 	case HC_EXPR_OP_NOW:
-		return state->now;
+		return hc_expr_now(state->clock);
 	case HC_EXPR_OP_NAME:
 		return eval_name(node, state);
 	default:
@@ -362,7 +365,7 @@ eval_one(const struct hc_expr_node *node, struct hc_expr_datum a,
 	case HC_EXPR_OP_LENGTH:
 		return number(length_of(a.text));
 	case HC_EXPR_OP_DAY:
-		return number(hc_expr_day_of(a.n, state->zone));
+		return number(hc_expr_day_of(a.n, state->clock->zone));
 	case HC_EXPR_OP_SCALE:
 		return number(a.n * hc_expr_power10((int)node->n));
 	case HC_EXPR_OP_LIMIT:
@@ -433,10 +436,8 @@ bool
 hc_expr_true(const struct hc_expr *expr, const struct hc_expr_values *values,
     const struct hc_expr_clock *clock)
 {
-	struct hc_expr_state state;
+	struct hc_expr_state state = { .values = values, .clock = clock };
 
-	hc_expr_state_set(&state, clock);
-	state.values = values;
 	return expr->root->class == HC_EXPR_YESNO &&
 	    hc_expr_node_true(expr->root, &state);
 }
@@ -457,12 +458,10 @@ hc_expr_eval(const struct hc_expr *expr, const struct hc_expr_values *values,
     const struct hc_expr_clock *clock, struct hc_buf *out)
 {
 	const struct hc_expr_node *root = expr->root;
-	struct hc_expr_state state;
+	struct hc_expr_state state = { .values = values, .clock = clock };
 	struct hc_expr_datum v;
 	char s[32];
 
-	hc_expr_state_set(&state, clock);
-	state.values = values;
 	v = hc_expr_node_eval(root, &state);
 	if (v.absent)
 		return HC_NOTFOUND;

@@ -217,9 +217,8 @@ hc_expr_sql_fits(const struct hc_expr_node *node)
 {
 	static const struct hc_expr_clock some = { .today = "2020-12-25",
 		.now = "2020-12-25T00:30:00Z", .zone = 540 };
-	struct hc_expr_out o = { .rc = HC_OK };
+	struct hc_expr_out o = { .rc = HC_OK, .state.clock = &some };
 
-	hc_expr_state_set(&o.state, &some);
 	if (node->class == HC_EXPR_YESNO)
 		hc_expr_sql_condition(&o, node);
 	else
@@ -243,8 +242,8 @@ make_sql(const struct hc_expr *expr, struct hc_expr_out *o,
 {
 	size_t len = o->sql->len, count = o->params->len;
 
-	hc_expr_state_set(&o->state, clock);
-	if (o->state.today.absent || o->state.now.absent ||
+	o->state = (struct hc_expr_state){ .clock = clock };
+	if (hc_expr_today(clock).absent || hc_expr_now(clock).absent ||
 	    clock->zone < -1440 || clock->zone > 1440)
 		return hc_error_set(err, HC_INVALID,
 		    _("'today' or 'now' is no date or time"));

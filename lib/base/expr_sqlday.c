@@ -287,7 +287,7 @@ hc_expr_sql_day_of(struct hc_expr_out *o, const struct hc_expr_node *node)
 	hc_expr_sql_puts(o, "((");
 	hc_expr_sql_number(o, node->kids[0]);
 	hc_expr_sql_printf(o, " + %d + " ERA_DAYS " * 86400) / 86400 - "
-	    ERA_DAYS ")", o->state.zone * 60);
+	    ERA_DAYS ")", o->state.clock->zone * 60);
 	hc_expr_sql_leave(o, 2);
 }
 

@@ -334,18 +334,18 @@ struct hc_expr_datum {
 	const char *text;	/* of TEXT, CHOICE, MULTI */
 };
 
-/* A clock that is read already, and where names get their values. */
+/* What time it is, and where names get their values. */
 struct hc_expr_state {
 	const struct hc_expr_values *values;
-	struct hc_expr_datum today;
-	struct hc_expr_datum now;
-	int zone;
+	const struct hc_expr_clock *clock;
 	const struct hc_expr_node *fixed;	/* this name ... */
 	int64_t fixed_n;			/* ... is this */
 };
 
-void hc_expr_state_set(struct hc_expr_state *state,
-    const struct hc_expr_clock *clock);
+/* hc_expr_today(clock) / hc_expr_now(clock): absent where it is none. */
+struct hc_expr_datum hc_expr_today(const struct hc_expr_clock *clock);
+struct hc_expr_datum hc_expr_now(const struct hc_expr_clock *clock);
+
 struct hc_expr_datum hc_expr_node_eval(const struct hc_expr_node *node,
     const struct hc_expr_state *state);
 bool hc_expr_node_true(const struct hc_expr_node *node,

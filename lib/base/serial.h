@@ -33,9 +33,26 @@ enum hc_serial hc_serial_kind(unsigned int id, const char *code);
  * 2020-03-14, with its time, to the second, if it is not midnight; a time of
  * less than a day as 09:30:00.  Day 0 (but of 1904), negative days and those
  * after year 9999 stay numbers.  1900-02-29, which Excel has, is written so.
- * Numbers are written as Excel shows them, in at most 15 digits.
+ * Numbers are as Excel shows them, in at most 15 digits.
  */
 enum hc_book_kind hc_serial_text(double value, enum hc_serial serial,
     bool from1904, char text[HC_SERIAL_SIZE]);
+
+/*
+ * hc_serial_read(digits, serial, from1904, text):
+ * The same of a number as a file has it: "44425", "4.8000001E7".
+ * HC_BOOK_TEXT, and nothing written, if it is no number.
+ */
+enum hc_book_kind hc_serial_read(const char *digits, enum hc_serial serial,
+    bool from1904, char text[HC_SERIAL_SIZE]);
+
+/*
+ * hc_serial_read_iso(iso, text):
+ * The same of a day or a time by ISO 8601, as strict workbooks have them:
+ * "2020-03-14T09:30:00.000", "09:30:00".  HC_BOOK_TEXT, and nothing written,
+ * if it is neither.
+ */
+enum hc_book_kind hc_serial_read_iso(const char *iso,
+    char text[HC_SERIAL_SIZE]);
 
 #endif

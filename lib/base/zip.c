@@ -1,6 +1,4 @@
 /* Reading zip archives with libzip, within limits. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +8,7 @@
 #include <zip.h>
 
 #include "base/i18n.h"
+#include "base/spool.h"
 
 #include "base/zip.h"
 
@@ -141,56 +140,22 @@ hc_zip_open_bytes(struct hc_zip **zip, const char *bytes, size_t len,
 	    &ze, err);
 }
 
-/* A file of its own for what comes from a pipe. */
-static FILE *
-spool(int fd)
-{
-	char bytes[65536];
-	FILE *file;
-	ssize_t n;
-
-	if ((file = tmpfile()) == NULL)
-		return NULL;
-	for (;;) {
-		if ((n = read(fd, bytes, sizeof(bytes))) == -1) {
-			if (errno == EINTR)
-				continue;
-			break;
-		}
-		if (n == 0 && fflush(file) == 0)
-			return file;
-		if (n == 0 || fwrite(bytes, 1, (size_t)n, file) != (size_t)n)
-			break;
-	}
-	fclose(file);
-	return NULL;
-}
-
-static FILE *
-duplicate(int fd)
-{
-	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	FILE *file;
-
-	if (own == -1)
-		return NULL;
-	if ((file = fdopen(own, "rb")) == NULL)
-		close(own);
-	return file;
-}
-
 enum hc_status
 hc_zip_open(struct hc_zip **zip, int fd, struct hc_error *err)
 {
 	zip_source_t *source;
+	enum hc_status rc;
 	zip_error_t ze;
 	FILE *file;
+	int own;
 
 	*zip = NULL;
-	file = lseek(fd, 0, SEEK_SET) == 0 ? duplicate(fd) : spool(fd);
-	if (file == NULL)
-		return hc_error_set(err, HC_IO, _("cannot read: %s"),
-		    strerror(errno));
+	if ((rc = hc_spool_open(&own, fd, err)) != HC_OK)
+		return rc;
+	if ((file = fdopen(own, "rb")) == NULL) {
+		close(own);
+		return hc_error_nomem(err);
+	}
 	zip_error_init(&ze);
 	source = zip_source_filep_create(file, 0, -1, &ze);
 	if (source == NULL)

@@ -129,7 +129,7 @@ update_row(struct hc_store *store, const struct hc_row *before,
 		return HC_OK;
 	row->revision = before->revision + 1;
 	set_time(row->updated_at, hc_run_now(store));
-	if ((rc = hc_row_update(store, row)) != HC_OK) {
+	if ((rc = hc_row_update(store, before, row)) != HC_OK) {
 		hc_buf_free(&fields);
 		return taken(store, row, rc);
 	}

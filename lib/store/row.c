@@ -13,8 +13,15 @@
 
 #include "store/row.h"
 
+#define UPDATES 8	/* prepared at a time, of each entity */
+
 struct statements {
-	struct hc_stmt *load, *insert, *update, *remove;
+	struct hc_stmt *load, *insert, *remove;
+	struct update {
+		char *sql;
+		struct hc_stmt *st;
+	} updates[UPDATES];		/* the last few sets of fields */
+	unsigned int turn;
 };
 
 struct hc_row_cache {
@@ -296,18 +303,31 @@ sql_insert(struct hc_buf *sql, const struct hc_entity *e)
 	hc_buf_puts(sql, ")");
 }
 
-static void
-sql_update(struct hc_buf *sql, const struct hc_entity *e)
+static bool
+differs(const struct hc_row *a, const struct hc_row *b, size_t i)
 {
+	return a->values[i] == NULL || b->values[i] == NULL ?
+	    a->values[i] != b->values[i] :
+	    strcmp(a->values[i], b->values[i]) != 0;
+}
+
+static void
+sql_update(struct hc_buf *sql, const struct hc_row *before,
+    const struct hc_row *row)
+{
+	const struct hc_entity *e = row->entity;
 	size_t i;
 
-	hc_buf_printf(sql, "UPDATE \"%s\" SET revision = :revision,"
-	    " created_at = :created_at, updated_at = :updated_at", e->name);
-	for (i = 0; i < e->nfields; i++) {
-		hc_buf_puts(sql, ", ");
-		hc_schema_name(sql, e->fields[i]->name);
-		hc_buf_printf(sql, " = :f%zu", i);
-	}
+	hc_buf_puts(sql, "UPDATE ");
+	hc_schema_name(sql, e->name);
+	hc_buf_puts(sql, " SET revision = :revision,"
+	    " created_at = :created_at, updated_at = :updated_at");
+	for (i = 0; i < e->nfields; i++)
+		if (differs(before, row, i)) {
+			hc_buf_puts(sql, ", ");
+			hc_schema_name(sql, e->fields[i]->name);
+			hc_buf_printf(sql, " = :f%zu", i);
+		}
 	hc_buf_puts(sql, " WHERE id = :id AND office = :office");
 }
 
@@ -382,13 +402,15 @@ hc_row_load(struct hc_store *store, const struct hc_entity *entity,
 	return rc;
 }
 
+/* Bind all values, or with ${before} those that differ, and run. */
 static enum hc_status
 write_row(struct hc_store *store, struct hc_stmt *st,
-    const struct hc_row *row)
+    const struct hc_row *before, const struct hc_row *row)
 {
+	char name[24];
 	enum hc_status rc;
 	size_t i;
-	int first;
+	int place = 0;
 
 	if ((rc = hc_stmt_int(st, ":id", row->id)) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":revision", row->revision)) != HC_OK ||
@@ -396,13 +418,17 @@ write_row(struct hc_store *store, struct hc_stmt *st,
 	    (rc = hc_stmt_text(st, ":updated_at", row->updated_at)) != HC_OK)
 		return rc;
 	/* The fields' parameters follow each other in both statements. */
-	first = row->entity->nfields > 0 ? hc_stmt_place(st, ":f0") : 1;
-	if (first == 0)
-		return HC_ERROR;
-	for (i = 0; i < row->entity->nfields; i++)
-		if ((rc = bind_at(store, st, first + (int)i,
-		    row->entity->fields[i], row->values[i])) != HC_OK)
+	for (i = 0; i < row->entity->nfields; i++) {
+		if (before != NULL && !differs(before, row, i))
+			continue;
+		snprintf(name, sizeof(name), ":f%zu", i);
+		place = place > 0 ? place + 1 : hc_stmt_place(st, name);
+		if (place == 0)
+			return HC_ERROR;
+		if ((rc = bind_at(store, st, place, row->entity->fields[i],
+		    row->values[i])) != HC_OK)
 			return rc;
+	}
 	return hc_stmt_run(st);
 }
 
@@ -415,19 +441,58 @@ hc_row_insert(struct hc_store *store, const struct hc_row *row)
 	if (s == NULL)
 		return HC_NOMEM;
 	rc = statement(store, &s->insert, row->entity, sql_insert);
-	return rc == HC_OK ? write_row(store, s->insert, row) : rc;
+	return rc == HC_OK ? write_row(store, s->insert, NULL, row) : rc;
+}
+
+static void
+forget_update(struct update *u)
+{
+	hc_stmt_free(u->st);
+	free(u->sql);
+	u->st = NULL;
+	u->sql = NULL;
+}
+
+/* The statement for ${sql}, kept for the next row that needs it. */
+static enum hc_status
+update(struct hc_store *store, struct statements *s, const char *sql,
+    struct hc_stmt **st)
+{
+	struct update *u;
+	enum hc_status rc;
+	size_t i;
+
+	for (i = 0; i < UPDATES; i++)
+		if (s->updates[i].st != NULL &&
+		    strcmp(s->updates[i].sql, sql) == 0) {
+			*st = s->updates[i].st;
+			return HC_OK;
+		}
+	u = &s->updates[s->turn++ % UPDATES];
+	forget_update(u);
+	if ((u->sql = strdup(sql)) == NULL)
+		return hc_db_nomem(store->db);
+	rc = hc_stmt_new(&u->st, store->db, sql);
+	*st = u->st;
+	return rc;
 }
 
 enum hc_status
-hc_row_update(struct hc_store *store, const struct hc_row *row)
+hc_row_update(struct hc_store *store, const struct hc_row *before,
+    const struct hc_row *row)
 {
 	struct statements *s = statements(store, row->entity);
+	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_stmt *st = NULL;
 	enum hc_status rc;
 
 	if (s == NULL)
 		return HC_NOMEM;
-	rc = statement(store, &s->update, row->entity, sql_update);
-	return rc == HC_OK ? write_row(store, s->update, row) : rc;
+	sql_update(&sql, before, row);
+	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
+	    update(store, s, hc_buf_text(&sql), &st);
+	hc_buf_free(&sql);
+	return rc == HC_OK ? write_row(store, st, before, row) : rc;
 }
 
 enum hc_status
@@ -448,12 +513,13 @@ hc_row_delete(struct hc_store *store, const struct hc_entity *entity,
 void
 hc_row_forget(struct hc_store *store)
 {
-	size_t i;
+	size_t i, j;
 
 	for (i = 0; store->rows != NULL && i < store->rows->len; i++) {
 		hc_stmt_free(store->rows->of[i].load);
 		hc_stmt_free(store->rows->of[i].insert);
-		hc_stmt_free(store->rows->of[i].update);
+		for (j = 0; j < UPDATES; j++)
+			forget_update(&store->rows->of[i].updates[j]);
 		hc_stmt_free(store->rows->of[i].remove);
 	}
 	free(store->rows);

@@ -61,11 +61,13 @@ enum hc_status hc_row_text(const struct hc_field *field,
 enum hc_status hc_row_bind(struct hc_store *store, struct hc_stmt *stmt,
     const char *name, const struct hc_field *field, const char *text);
 
-/* Write the whole row.  Within a run.  HC_CONFLICT where a key is taken. */
+/* Write the whole row, or of an update the fields that differ from
+   ${before}: indexes of the others need no work.  Within a run.  HC_CONFLICT
+   where a key is taken. */
 enum hc_status hc_row_insert(struct hc_store *store,
     const struct hc_row *row);
 enum hc_status hc_row_update(struct hc_store *store,
-    const struct hc_row *row);
+    const struct hc_row *before, const struct hc_row *row);
 enum hc_status hc_row_delete(struct hc_store *store,
     const struct hc_entity *entity, int64_t id);
 

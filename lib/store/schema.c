@@ -142,6 +142,22 @@ create_index(struct hc_db *db, const struct hc_entity *e, const char *columns,
 	return execute(db, &all, rc);
 }
 
+/* Does one of the indexes that the entity asks for begin with ${column}? */
+static bool
+is_begun(const struct hc_entity *e, const char *column)
+{
+	size_t len = strlen(column);
+	const char *p;
+
+	for (p = e->indexes; p != NULL; p = strchr(p, '|')) {
+		p += *p == '|';
+		if (strncmp(p, column, len) == 0 &&
+		    (p[len] == '\0' || strchr(",|", p[len]) != NULL))
+			return true;
+	}
+	return false;
+}
+
 /* The key, every reference, and what the entity asks for besides. */
 static enum hc_status
 create_indexes(struct hc_db *db, const struct hc_entity *e)
@@ -153,7 +169,8 @@ create_indexes(struct hc_db *db, const struct hc_entity *e)
 	if (e->key != NULL)
 		rc = create_index(db, e, e->key, strlen(e->key), true);
 	for (i = 0; rc == HC_OK && i < e->nfields; i++)
-		if (e->fields[i]->type == HC_TYPE_REF)
+		if (e->fields[i]->type == HC_TYPE_REF &&
+		    !is_begun(e, e->fields[i]->name))
 			rc = create_index(db, e, e->fields[i]->name,
 			    strlen(e->fields[i]->name), false);
 	for (p = e->indexes; rc == HC_OK && p != NULL && *p != '\0';

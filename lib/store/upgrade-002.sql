@@ -30,3 +30,8 @@ CREATE VIRTUAL TABLE search_gram USING fts5 (
 -- Their columns have another order now.
 DROP INDEX IF EXISTS index_invitation_episode_purpose_day_slot;
 DROP INDEX IF EXISTS index_message_episode_purpose_day_slot;
+
+-- Indexes that others hold now.
+DROP INDEX IF EXISTS index_episode_status_kind;
+DROP INDEX IF EXISTS index_observation_episode;
+DROP INDEX IF EXISTS index_call_episode;

@@ -19,6 +19,7 @@
 #include "store/run.h"
 #include "store/schema.h"
 #include "task/define.h"
+#include "task/subject.h"
 
 #include "task/define_check.h"
 
@@ -373,6 +374,10 @@ check_worklist(struct look *look)
 	if (e == NULL && get(look, "subject") != NULL)
 		tell_about(look, "subject", _("there is no kind '%s'"),
 		    get(look, "subject"));
+	else if (e != NULL && e->kind != HC_ENTITY_COMPUTED &&
+	    !hc_subject_fits(e))
+		tell_about(look, "subject", _("'%s' has no episode that a "
+		    "work list could name"), e->name);
 	check_expr(look, e, "expr", get(look, "expr"), CONDITION);
 	check_names(look, e, "order_by", get(look, "order_by"), ",");
 	check_names(look, e, "columns", get(look, "columns"), ",");

@@ -28,6 +28,8 @@ note_person(struct hc_followup *f, int64_t person)
 	int64_t *grown;
 	size_t room;
 
+	if (person == 0)	/* nobody knows who asked */
+		return HC_OK;
 	if (f->npersons == f->persons_room) {
 		room = f->persons_room ? f->persons_room * 2 : 256;
 		grown = realloc(f->persons, room * sizeof(*grown));
@@ -79,8 +81,8 @@ show_signs(const void *arg, const char *value, struct hc_buf *out)
 
 /* A column of the situation; one that is there already is passed over. */
 static enum hc_status
-add_column(struct hc_followup *f, struct hc_situation *s, struct layout *l,
-    const char *name)
+add_column(struct hc_followup *f, const struct hc_worklist *list,
+    struct layout *l, const char *name)
 {
 	const struct hc_field *field;
 	enum hc_status rc;
@@ -93,10 +95,10 @@ add_column(struct hc_followup *f, struct hc_situation *s, struct layout *l,
 	if (l->len == COLUMNS)
 		return hc_db_fail(f->store->db, HC_CONFIG,
 		    _("more than %d columns"), COLUMNS);
-	if ((rc = hc_situation_want(s, name, &slot,
+	if ((rc = hc_worklist_want(list, name, &slot,
 	    hc_db_error_buffer(f->store->db))) != HC_OK)
 		return rc == HC_INVALID ? HC_CONFIG : rc;
-	field = hc_situation_field(s, slot);
+	field = hc_worklist_field(list, slot);
 	add_own(l, name, hc_catalogue_label(field), field->type);
 	l->columns[l->len - 1] = hc_value_column(field);
 	l->columns[l->len - 1].name = l->names[l->len - 1];
@@ -111,8 +113,8 @@ add_column(struct hc_followup *f, struct hc_situation *s, struct layout *l,
 
 /* "a,b,c" one after the other. */
 static enum hc_status
-add_columns(struct hc_followup *f, struct hc_situation *s, struct layout *l,
-    const char *names)
+add_columns(struct hc_followup *f, const struct hc_worklist *list,
+    struct layout *l, const char *names)
 {
 	enum hc_status rc = HC_OK;
 	char name[48];
@@ -121,7 +123,7 @@ add_columns(struct hc_followup *f, struct hc_situation *s, struct layout *l,
 	while (rc == HC_OK && names != NULL && *names != '\0') {
 		len = strcspn(names, ",");
 		snprintf(name, sizeof(name), "%.*s", (int)len, names);
-		rc = add_column(f, s, l, name);
+		rc = add_column(f, list, l, name);
 		names += len + (names[len] == ',');
 	}
 	return rc;
@@ -129,7 +131,7 @@ add_columns(struct hc_followup *f, struct hc_situation *s, struct layout *l,
 
 /* One row that waits to be sorted. */
 struct waiting {
-	int64_t episode, priority;
+	int64_t id, priority;
 	char **cells;
 	char **keys;
 };
@@ -164,11 +166,11 @@ add_keys(struct list *l)
 		p += *p == '-';
 		len = strcspn(p, ",");
 		snprintf(name, sizeof(name), "%.*s", (int)len, p);
-		rc = hc_situation_want(l->s, name, &l->keys[l->nkeys],
+		rc = hc_worklist_want(l->list, name, &l->keys[l->nkeys],
 		    hc_db_error_buffer(l->f->store->db));
 		if (rc != HC_OK)
 			return rc == HC_INVALID ? HC_CONFIG : rc;
-		type = hc_situation_field(l->s, l->keys[l->nkeys])->type;
+		type = hc_worklist_field(l->list, l->keys[l->nkeys])->type;
 		l->numeric[l->nkeys++] = type == HC_TYPE_INTEGER ||
 		    type == HC_TYPE_DECIMAL || type == HC_TYPE_YESNO ||
 		    type == HC_TYPE_REF;
@@ -207,15 +209,18 @@ prepare(struct list *l)
 	l->holding = calloc(l->list->nconditions + 1, sizeof(*l->holding));
 	if (l->holding == NULL)
 		return hc_db_nomem(l->f->store->db);
-	rc = add_columns(l->f, l->s, &l->layout,
-	    "episode,person,person.name,phones");
+	add_own(&l->layout, l->list->subject, hc_catalogue_entity_label(
+	    hc_catalogue_entity(l->f->store->catalogue, l->list->subject)),
+	    HC_TYPE_REF);
+	rc = add_columns(l->f, l->list, &l->layout,
+	    "person,person.name,phones");
 	if (rc != HC_OK)
 		return rc;
 	l->layout.columns[3].type = HC_TYPE_PHONE;	/* never cut */
 	/* "name" by itself is the person's. */
 	snprintf(l->layout.names[2], sizeof(l->layout.names[2]), "name");
-	if ((rc = add_columns(l->f, l->s, &l->layout, l->list->columns)) !=
-	    HC_OK)
+	if ((rc = add_columns(l->f, l->list, &l->layout,
+	    l->list->columns)) != HC_OK)
 		return rc;
 	l->fixed = l->layout.len;
 	if (l->fixed + 2 > COLUMNS)
@@ -249,6 +254,18 @@ put_conditions(const struct list *l)
 	return hc_buf_take(&out);
 }
 
+static char *
+put_cell(const struct list *l, size_t column)
+{
+	int slot = l->layout.slots[column];
+	char id[24];
+
+	if (slot >= 0)
+		return copy(hc_worklist_value(l->list, slot));
+	snprintf(id, sizeof(id), "%" PRId64, hc_worklist_id(l->list));
+	return copy(id);
+}
+
 static void
 free_texts(char **texts, size_t n)
 {
@@ -276,24 +293,23 @@ keep_row(struct list *l, int64_t points)
 		l->rows = grown;
 	}
 	row = &l->rows[l->len++];
-	row->episode = hc_situation_episode(l->s);
+	row->id = hc_worklist_id(l->list);
 	row->priority = points;
 	row->cells = calloc(l->layout.len, sizeof(*row->cells));
 	row->keys = calloc(l->nkeys + 1, sizeof(*row->keys));
 	if (row->cells == NULL || row->keys == NULL)
 		return hc_db_nomem(l->f->store->db);
 	for (i = 0; i < l->fixed; i++)
-		whole = (row->cells[i] = copy(hc_situation_value(
-		    l->s, l->layout.slots[i]))) != NULL && whole;
+		whole = (row->cells[i] = put_cell(l, i)) != NULL && whole;
 	snprintf(number, sizeof(number), "%" PRId64, points);
 	whole = (row->cells[i++] = copy(number)) != NULL && whole;
 	whole = (row->cells[i] = put_conditions(l)) != NULL && whole;
 	for (i = 0; i < l->nkeys; i++)
-		whole = (row->keys[i] = copy(hc_situation_value(l->s,
+		whole = (row->keys[i] = copy(hc_worklist_value(l->list,
 		    l->keys[i]))) != NULL && whole;
 	if (!whole)
 		return hc_db_nomem(l->f->store->db);
-	return note_person(l->f, hc_situation_person(l->s));
+	return note_person(l->f, hc_worklist_person(l->list));
 }
 
 /* Absent ones come last either way. */
@@ -329,7 +345,7 @@ compare(const void *a, const void *b, void *arg)
 	for (i = 0; i < l->nkeys; i++)
 		if ((order = compare_keys(l, x, y, i)) != 0)
 			return order;
-	return (x->episode > y->episode) - (x->episode < y->episode);
+	return (x->id > y->id) - (x->id < y->id);
 }
 
 static enum hc_status
@@ -338,11 +354,11 @@ gather(struct list *l)
 	enum hc_status rc;
 	int64_t points;
 
-	rc = hc_situation_begin(l->s, NULL);
-	while (rc == HC_OK && (rc = hc_situation_next(l->s)) == HC_OK)
-		if (hc_worklist_stands(l->list, l->s, &points, l->holding))
+	rc = hc_worklist_begin(l->list, NULL);
+	while (rc == HC_OK && (rc = hc_worklist_next(l->list)) == HC_OK)
+		if (hc_worklist_stands(l->list, &points, l->holding))
 			rc = keep_row(l, points);
-	hc_situation_end(l->s);
+	hc_worklist_end(l->list);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
@@ -397,9 +413,9 @@ enum { DUE_EPISODE, DUE_PERSON, DUE_PURPOSE, DUE_DAY, DUE_SLOT, DUE_EMAIL,
     DUE_LANGUAGE, DUE_UNTIL, DUE_REASON, DUE_COLUMNS };
 
 static const char *const due_wants[] = { "observed", "answered",
-    "mail_state", "mail_failed", "has_email", "mail_ok", "person.email",
+    "mailed", "mail_failed", "has_email", "mail_ok", "person.email",
     "language", "observe_until", "episode", "person", "day", "slot" };
-enum { OBSERVED, ANSWERED, MAIL_STATE, MAIL_FAILED, HAS_EMAIL, MAIL_OK,
+enum { OBSERVED, ANSWERED, MAILED, MAIL_FAILED, HAS_EMAIL, MAIL_OK,
     EMAIL, LANGUAGE, UNTIL, EPISODE, PERSON, DAY, SLOT, DUE_WANTS };
 
 static bool
@@ -418,7 +434,7 @@ due_row(struct hc_followup *f, struct hc_situation *s, const int *slots,
 	for (i = 0; i < DUE_WANTS; i++)
 		v[i] = hc_situation_value(s, slots[i]);
 	if (!says(v[OBSERVED], "1") || says(v[ANSWERED], "1") ||
-	    (remind && !says(v[MAIL_STATE], "sent")))
+	    (remind && !says(v[MAILED], "1")))
 		return HC_OK;
 	cells[DUE_EPISODE] = v[EPISODE];
 	cells[DUE_PERSON] = v[PERSON];
@@ -564,7 +580,8 @@ count_all(struct hc_followup *f, struct hc_situation *s,
 	while (rc == HC_OK && (rc = hc_situation_next(s)) == HC_OK) {
 		any = false;
 		for (l = 0; l < lists->len; l++)
-			if (hc_worklist_stands(&lists->items[l], s, &points,
+			if (lists->items[l].records == NULL &&
+			    hc_worklist_stands(&lists->items[l], &points,
 			    NULL)) {
 				counts[l]++;
 				any = true;
@@ -574,7 +591,12 @@ count_all(struct hc_followup *f, struct hc_situation *s,
 			    (size_t)find_reason(f, s, slots)]++;
 	}
 	hc_situation_end(s);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
+	if (rc == HC_NOTFOUND)
+		rc = HC_OK;
+	for (l = 0; rc == HC_OK && l < lists->len; l++)
+		if (lists->items[l].records != NULL)
+			rc = hc_worklist_count(&lists->items[l], &counts[l]);
+	return rc;
 }
 
 static enum hc_status

@@ -40,10 +40,11 @@ enum hc_status hc_followup_due(struct hc_followup *f, int slot, bool remind);
 
 /*
  * hc_followup_list(f, name):
- * The rows of a work list: episode, person, name, phones, the list's own
- * columns, priority, conditions (names of those that hold, joined by ';');
- * by falling priority, then as the list says.  HC_NOTFOUND if there is no
- * such list; HC_CONFIG if its rules make no sense.
+ * The rows of a work list: the subject's id (column "episode", "test" ...),
+ * person, name, phones, the list's own columns, priority, conditions (names
+ * of those that hold, joined by ';'); by falling priority, then as the list
+ * says.  HC_NOTFOUND if there is no such list; HC_CONFIG if its rules make
+ * no sense.
  */
 enum hc_status hc_followup_list(struct hc_followup *f, const char *name);
 
@@ -62,8 +63,10 @@ enum hc_status hc_followup_lists(struct hc_followup *f);
  * hc_followup_why(f, filter):
  * Each list and condition for the open episodes of ${filter}: columns
  * episode, list, condition (empty: the list's own expression), holds,
- * points, expr, values (what it saw, as "worst_spo2=93;age=").  The first
- * row is the period ("policy").  HC_NOTFOUND if there is no open episode.
+ * points, expr, values (what it saw, as "worst_spo2=93;age="), record (the
+ * test or stay, for lists of those).  The first row is the period.
+ * HC_NOTFOUND if there is no open episode, nor a record that a list could
+ * name.
  */
 enum hc_status hc_followup_why(struct hc_followup *f,
     const struct hc_situation_filter *filter);

@@ -10,9 +10,12 @@
 
 #include "task/followup.h"
 
+enum { EPISODE, LIST, CONDITION, HOLDS, POINTS, EXPR, VALUES, RECORD,
+    COLUMNS };
+
 /* "worst_spo2=93;age=": each name of the expression, and what it saw. */
 static void
-put_values(struct hc_situation *s, const struct hc_expr *expr,
+put_values(const struct hc_worklist *of, const struct hc_expr *expr,
     struct hc_buf *out)
 {
 	const struct hc_expr_name *name;
@@ -21,40 +24,51 @@ put_values(struct hc_situation *s, const struct hc_expr *expr,
 
 	for (i = 0; i < hc_expr_name_count(expr); i++) {
 		name = hc_expr_name(expr, i);
-		value = hc_situation_value(s, name->slot);
+		value = hc_worklist_value(of, name->slot);
 		hc_buf_printf(out, "%s%s=%s", i > 0 ? ";" : "", name->name,
 		    value != NULL ? value : "");
 	}
 }
 
 struct reason {
-	const char *list, *condition, *text;
+	const struct hc_worklist *list;
+	const char *condition, *text;
 	const struct hc_expr *expr;
 	int64_t points;		/* -1: none */
 	bool holds;
 };
 
-static enum hc_status
-add_reason(struct hc_followup *f, struct hc_situation *s,
-    const struct reason *r)
+static void
+put_id(char text[24], int64_t id)
 {
+	if (id != 0)
+		snprintf(text, 24, "%" PRId64, id);
+	else
+		text[0] = '\0';
+}
+
+static enum hc_status
+add_reason(struct hc_followup *f, const struct reason *r)
+{
+	char episode[24], record[24], points[24] = "";
 	struct hc_buf values = HC_BUF_INIT;
-	char episode[24], points[24] = "";
-	const char *cells[7];
+	const char *cells[COLUMNS];
 	enum hc_status rc;
 
-	snprintf(episode, sizeof(episode), "%" PRId64,
-	    hc_situation_episode(s));
+	put_id(episode, hc_worklist_episode(r->list));
+	put_id(record, r->list->records != NULL ?
+	    hc_worklist_id(r->list) : 0);
 	if (r->points >= 0)
 		snprintf(points, sizeof(points), "%" PRId64, r->points);
-	put_values(s, r->expr, &values);
-	cells[0] = episode;
-	cells[1] = r->list;
-	cells[2] = r->condition;
-	cells[3] = r->holds ? "1" : "0";
-	cells[4] = points;
-	cells[5] = r->text;
-	cells[6] = hc_buf_text(&values);
+	put_values(r->list, r->expr, &values);
+	cells[EPISODE] = episode;
+	cells[LIST] = r->list->name;
+	cells[CONDITION] = r->condition;
+	cells[HOLDS] = r->holds ? "1" : "0";
+	cells[POINTS] = points;
+	cells[EXPR] = r->text;
+	cells[VALUES] = hc_buf_text(&values);
+	cells[RECORD] = record;
 	rc = hc_buf_failed(&values) ? HC_NOMEM :
 	    hc_table_row(f->table, cells);
 	hc_buf_free(&values);
@@ -62,31 +76,29 @@ add_reason(struct hc_followup *f, struct hc_situation *s,
 }
 
 static enum hc_status
-add_list(struct hc_followup *f, struct hc_situation *s,
-    const struct hc_worklist *list)
+add_list(struct hc_followup *f, const struct hc_worklist *list)
 {
 	const struct hc_worklist_condition *c;
-	struct reason r = { .list = list->name, .text = list->text,
+	struct reason r = { .list = list, .text = list->text,
 	    .expr = list->expr };
 	enum hc_status rc;
 	size_t i;
 
-	r.holds = hc_worklist_stands(list, s, &r.points, NULL);
+	r.holds = hc_worklist_stands(list, &r.points, NULL);
 	if (!r.holds)
 		r.points = 0;
-	rc = add_reason(f, s, &r);
+	rc = add_reason(f, &r);
 	for (i = 0; rc == HC_OK && i < list->nconditions; i++) {
 		c = &list->conditions[i];
-		r = (struct reason){ .list = list->name, .condition = c->name,
+		r = (struct reason){ .list = list, .condition = c->name,
 		    .text = c->text, .expr = c->expr, .points = c->points };
-		r.holds = hc_situation_holds(s, c->expr);
-		rc = add_reason(f, s, &r);
+		r.holds = hc_worklist_holds(list, c->expr);
+		rc = add_reason(f, &r);
 	}
 	return rc;
 }
 
 /* What the rules are asked about: period and round. */
-static const char period[] = "observed";
 static const char period_values[] =
 	"observed and policy is present and policy_until is present and "
 	"observe_from is present and observe_until is present and "
@@ -94,48 +106,63 @@ static const char period_values[] =
 	"past_cutoff";
 
 static enum hc_status
-add_all(struct hc_followup *f, struct hc_situation *s,
-    const struct hc_worklists *lists, const struct hc_expr *round)
+add_episodes(struct hc_followup *f, struct hc_situation *s,
+    const struct hc_worklists *lists, const struct hc_worklist *period)
 {
-	struct reason r = { .list = period, .expr = round, .points = -1 };
+	struct reason r = { .list = period, .expr = period->expr,
+	    .points = -1 };
 	enum hc_status rc;
-	int64_t none = 0;
 	size_t i;
 	int slot;
 
-	rc = hc_situation_want(s, period, &slot,
+	rc = hc_situation_want(s, period->name, &slot,
 	    hc_db_error_buffer(f->store->db));
 	while (rc == HC_OK && (rc = hc_situation_next(s)) == HC_OK) {
-		none++;
 		r.holds = strcmp(hc_situation_value(s, slot), "1") == 0;
 		f->persons[0] = hc_situation_person(s);
-		rc = add_reason(f, s, &r);
+		rc = add_reason(f, &r);
 		for (i = 0; rc == HC_OK && i < lists->len; i++)
-			rc = add_list(f, s, &lists->items[i]);
+			if (lists->items[i].records == NULL)
+				rc = add_list(f, &lists->items[i]);
 	}
-	if (rc == HC_NOTFOUND)
-		rc = none > 0 ? HC_OK : hc_db_fail(f->store->db,
-		    HC_NOTFOUND, _("there is no such open episode"));
-	return rc;
+	hc_situation_end(s);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+/* The tests, stays ... of the same, open or not. */
+static enum hc_status
+add_records(struct hc_followup *f, const struct hc_worklist *list,
+    const struct hc_situation_filter *filter)
+{
+	enum hc_status rc;
+
+	rc = hc_worklist_begin(list, filter);
+	while (rc == HC_OK && (rc = hc_worklist_next(list)) == HC_OK) {
+		f->persons[0] = hc_worklist_person(list);
+		rc = add_list(f, list);
+	}
+	hc_worklist_end(list);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
 static enum hc_status
 begin_table(struct hc_followup *f)
 {
-	const struct hc_table_column columns[] = {
-		{ "episode", _("episode"), HC_TYPE_REF },
-		{ "list", _("list"), HC_TYPE_TEXT },
-		{ "condition", _("condition"), HC_TYPE_TEXT },
-		{ "holds", _("holds"), HC_TYPE_YESNO },
-		{ "points", _("points"), HC_TYPE_INTEGER },
-		{ "expr", _("rule"), HC_TYPE_TEXT },
-		{ "values", _("values"), HC_TYPE_TEXT },
+	const struct hc_table_column columns[COLUMNS] = {
+		[EPISODE] = { "episode", _("episode"), HC_TYPE_REF },
+		[LIST] = { "list", _("list"), HC_TYPE_TEXT },
+		[CONDITION] = { "condition", _("condition"), HC_TYPE_TEXT },
+		[HOLDS] = { "holds", _("holds"), HC_TYPE_YESNO },
+		[POINTS] = { "points", _("points"), HC_TYPE_INTEGER },
+		[EXPR] = { "expr", _("rule"), HC_TYPE_TEXT },
+		[VALUES] = { "values", _("values"), HC_TYPE_TEXT },
+		[RECORD] = { "record", _("record"), HC_TYPE_REF },
 	};
 
 	f->persons = calloc(1, sizeof(*f->persons));
 	f->npersons = f->persons_room = 1;
 	if (f->persons == NULL ||
-	    hc_table_new(&f->table, columns, 7) != HC_OK)
+	    hc_table_new(&f->table, columns, COLUMNS) != HC_OK)
 		return hc_db_nomem(f->store->db);
 	return HC_OK;
 }
@@ -144,24 +171,30 @@ enum hc_status
 hc_followup_why(struct hc_followup *f,
     const struct hc_situation_filter *filter)
 {
+	struct hc_worklist period = { .name = "observed" };
 	struct hc_worklists lists = { 0 };
-	struct hc_situation *s = NULL;
-	struct hc_expr *round = NULL;
 	enum hc_status rc;
+	size_t i;
 
 	if ((rc = begin_table(f)) != HC_OK ||
-	    (rc = hc_situation_new(&s, f->store, f->clock)) != HC_OK ||
-	    (rc = hc_worklist_load(&lists, f->store, s, NULL)) != HC_OK ||
-	    (rc = hc_expr_parse_condition(&round, period_values,
-	    hc_situation_scope(s), NULL,
+	    (rc = hc_situation_new(&period.s, f->store, f->clock)) != HC_OK ||
+	    (rc = hc_worklist_load(&lists, f->store, period.s, NULL)) !=
+	    HC_OK || (rc = hc_expr_parse_condition(&period.expr,
+	    period_values, hc_situation_scope(period.s), NULL,
 	    hc_db_error_buffer(f->store->db))) != HC_OK ||
-	    (rc = hc_situation_begin(s, filter)) != HC_OK)
+	    (rc = hc_situation_begin(period.s, filter)) != HC_OK)
 		goto out;
-	rc = add_all(f, s, &lists, round);
+	rc = add_episodes(f, period.s, &lists, &period);
+	for (i = 0; rc == HC_OK && i < lists.len; i++)
+		if (lists.items[i].records != NULL)
+			rc = add_records(f, &lists.items[i], filter);
+	if (rc == HC_OK && hc_table_rows(f->table) == 0)
+		rc = hc_db_fail(f->store->db, HC_NOTFOUND,
+		    _("there is no such open episode"));
 out:
-	hc_expr_free(round);
+	hc_expr_free(period.expr);
 	hc_worklist_clear(&lists);
-	hc_situation_free(s);
+	hc_situation_free(period.s);
 	return rc;
 }
 
@@ -180,15 +213,17 @@ want_whole(struct hc_followup *f, struct hc_situation *s, struct whole *w)
 	enum hc_status rc = HC_OK;
 	size_t i;
 
-	w->len = e->nfields;
-	w->columns = calloc(w->len, sizeof(*w->columns));
-	w->cells = calloc(w->len, sizeof(*w->cells));
-	w->slots = calloc(w->len, sizeof(*w->slots));
+	w->columns = calloc(e->nfields, sizeof(*w->columns));
+	w->cells = calloc(e->nfields, sizeof(*w->cells));
+	w->slots = calloc(e->nfields, sizeof(*w->slots));
 	if (w->columns == NULL || w->cells == NULL || w->slots == NULL)
 		return hc_db_nomem(f->store->db);
-	for (i = 0; rc == HC_OK && i < w->len; i++) {
-		w->columns[i] = hc_value_column(e->fields[i]);
-		rc = hc_situation_want(s, e->fields[i]->name, &w->slots[i],
+	for (i = 0; rc == HC_OK && i < e->nfields; i++) {
+		if (e->fields[i]->retired)
+			continue;
+		w->columns[w->len] = hc_value_column(e->fields[i]);
+		rc = hc_situation_want(s, e->fields[i]->name,
+		    &w->slots[w->len++],
 		    hc_db_error_buffer(f->store->db));
 	}
 	if (rc == HC_OK && hc_table_new(&f->table, w->columns, w->len) !=

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "store/index.h"
 #include "store/run.h"
+#include "task/import_fit.h"
 #include "task/import_place.h"
 
 #include "task/import.h"
@@ -21,6 +22,7 @@ struct import {
 	const struct hc_import_options *options;
 	struct hc_import_result *result;
 	struct hc_import_sheet sheet;
+	struct hc_import_headings headings;
 	struct hc_import_map map;
 	struct hc_import_place *place;
 	struct hc_import_reader *reader;
@@ -65,7 +67,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 	char letter[8];
 
 	if (column < m->map.ncolumns) {
-		hc_import_sheet_letter(column, letter);
+		hc_import_sheet_letter(m->map.columns[column].at, letter);
 		problem.column = letter;
 		problem.heading = m->map.columns[column].heading;
 	}
@@ -90,9 +92,9 @@ reject_row(struct import *m, const char *reasons)
 	if (m->options->rejects == NULL)
 		return;
 	hc_csv_cell(&line, reasons);
-	for (i = 0; i < n || i < m->map.ncolumns; i++) {
+	for (i = 0; i < n || i < m->map.nsheet; i++) {
 		/* The reasons of an earlier time are not carried along. */
-		if (i < m->map.ncolumns &&
+		if (i < m->map.nsheet &&
 		    m->map.columns[i].how == HC_IMPORT_REASONS)
 			continue;
 		hc_buf_putc(&line, ',');
@@ -351,19 +353,23 @@ prepare(struct import *m)
 	const struct hc_import_options *o = m->options;
 	struct hc_import_place_options place = { .file = o->name,
 	    .clock = o->clock };
+	struct hc_import_fit_options fit = { .mapping = o->mapping,
+	    .today = o->clock->today, .year = o->year };
 	struct hc_value_rule rule;
 	enum hc_status rc;
 
-	if ((rc = hc_import_map_load(&m->map, m->store, o->mapping)) !=
-	    HC_OK ||
+	if ((rc = hc_import_heading_load(&m->headings, m->store)) != HC_OK ||
 	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->name,
 	    hc_db_error_buffer(m->store->db))) != HC_OK ||
-	    (rc = hc_import_map_fit(&m->map, m->store, &m->sheet,
-	    o->clock->today)) != HC_OK ||
+	    (rc = hc_import_fit_sheet(&m->map, m->store, &m->headings,
+	    &m->sheet, &fit)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;
 	note_headings(m);
-	m->result->source = o->source != NULL ? o->source : o->mapping;
+	snprintf(m->result->mapping, sizeof(m->result->mapping), "%s",
+	    m->map.name);
+	m->result->source = o->source != NULL ? o->source :
+	    m->result->mapping;
 	place.source = m->result->source;
 	hc_value_rule_plain(&rule, m->store->office, o->clock->today,
 	    o->clock->zone);
@@ -384,6 +390,7 @@ clear(struct import *m)
 	hc_import_place_free(m->place);
 	hc_import_sheet_close(&m->sheet);
 	hc_import_map_clear(&m->map);
+	hc_import_heading_clear(&m->headings);
 	hc_buf_free(&m->reasons);
 }
 

@@ -29,7 +29,9 @@ struct hc_import_problem {
 };
 
 struct hc_import_options {
-	const char *mapping;	/* "cases", or an entity */
+	const char *mapping;	/* "cases", or an entity; NULL: by headings */
+	int year;		/* of 1月16日; 0: the last one not after today
+				   or the day of the list's title */
 	const char *source;	/* the list's name; NULL: the mapping's */
 	const char *name;	/* of the file, for messages */
 	int fd;			/* where it is read from; the caller's */
@@ -47,6 +49,7 @@ struct hc_import_options {
 };
 
 struct hc_import_result {
+	char mapping[48];	/* by which it was read */
 	const char *source;	/* the options' or the mapping's name */
 	size_t rows;		/* of data */
 	size_t added, changed, unchanged, refused;

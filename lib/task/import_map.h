@@ -1,6 +1,6 @@
 /*
  * Which column of a list means which field: a mapping of the definitions,
- * applied to the headings of a sheet.
+ * and the columns of a sheet as import_fit.h reads them by it.
  */
 #ifndef HC_TASK_IMPORT_MAP_H
 #define HC_TASK_IMPORT_MAP_H
@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "store/store.h"
-#include "task/import_sheet.h"
+#include "task/import_heading.h"
 
 enum hc_import_how {
 	HC_IMPORT_NONE,		/* no field: kept in source_row */
@@ -16,19 +16,37 @@ enum hc_import_how {
 	HC_IMPORT_PHONES,	/* one or more telephone numbers */
 	HC_IMPORT_AGE,		/* an age, or the band of one */
 	HC_IMPORT_NAMED,	/* a reference, by the name of the record */
-	HC_IMPORT_CASE,		/* contact.source, by the number in a list */
+	HC_IMPORT_CASE,		/* an episode, by the number in a list */
 	HC_IMPORT_KEY,		/* source_key.key: the number in this list */
 	HC_IMPORT_REASONS	/* what an earlier rejects file said */
+};
+
+/* Why a column means what it means. */
+enum hc_import_why {
+	HC_IMPORT_UNKNOWN,	/* it means nothing */
+	HC_IMPORT_OWN,		/* a heading of the mapping */
+	HC_IMPORT_EXACT,	/* a heading of the field, as written */
+	HC_IMPORT_FOLDED,	/* the same after folding */
+	HC_IMPORT_TAKEN		/* an earlier column has the field */
 };
 
 /* The same whoever's language it is: another may import what one wrote. */
 #define HC_IMPORT_REASONS_HEADING "取込不可の理由"
 
+/*
+ * One meaning of a column.  Those of the sheet's columns come first, in their
+ * order; further meanings of a column that has several stand behind them.
+ */
 struct hc_import_column {
 	const char *heading;
+	size_t at;			/* column of the sheet */
 	enum hc_import_how how;
+	enum hc_import_why why;
 	const struct hc_entity *entity;	/* NULL for NONE and KEY */
 	const struct hc_field *field;
+	unsigned int nth;		/* which of several records: 1, 2 ... */
+	bool shared;			/* takes its part of the cell only */
+	const char *words;		/* "written=value|..."; NULL */
 	struct hc_date_rule date;	/* of dates and instants */
 };
 
@@ -39,8 +57,16 @@ struct hc_import_constant {
 	const char *value;
 };
 
+/* A heading of the mapping. */
+struct hc_import_own {
+	const char *key;	/* folded */
+	const char *target;	/* "episode.age|person.sex" */
+	const char *words;	/* NULL */
+};
+
 struct hc_import_map {
 	struct hc_arena arena;
+	const struct hc_import_headings *headings;	/* the caller's */
 	const char *name;		/* "cases" */
 	const struct hc_entity *main;	/* what a row is */
 	const struct hc_entity *also[8];	/* what it makes besides */
@@ -48,44 +74,38 @@ struct hc_import_map {
 	struct hc_import_constant constants[8];
 	size_t nconstants;
 	const struct hc_field *key;	/* the field with the number; NULL */
+	struct hc_import_own *own;
+	size_t nown, own_room;
+	/* Of a sheet (import_fit.h): */
 	struct hc_import_column *columns;
 	size_t ncolumns;
+	size_t nsheet;			/* those of the sheet itself */
 	int key_column;			/* -1: the list has none */
 	size_t header_row;
 	size_t known;			/* columns that mean something */
 };
 
 /*
- * hc_import_map_load(map, store, name):
+ * hc_import_map_load(map, store, headings, name):
  * The mapping ${name}, or an entity of that name with its own headings.
  * The caller empties it with hc_import_map_clear() in any case.
- * HC_OK; HC_NOTFOUND with the nearest name; a failure.
+ * HC_OK; HC_NOTFOUND with the nearest name; HC_CONFIG; a failure.
  */
 enum hc_status hc_import_map_load(struct hc_import_map *map,
-    struct hc_store *store, const char *name);
+    struct hc_store *store, const struct hc_import_headings *headings,
+    const char *name);
 void hc_import_map_clear(struct hc_import_map *map);
 
-/*
- * hc_import_map_fit(map, store, sheet, today):
- * Find the row of headings (the one among the first 20 that has the most
- * known ones), give each column its meaning, and decide from all its cells
- * how each column of dates is read.  The sheet is rewound and stands behind
- * the headings.
- *
- * HC_OK; HC_INVALID if no heading is known, or a column of dates can be read
- * in two ways; a failure.
- */
-enum hc_status hc_import_map_fit(struct hc_import_map *map,
-    struct hc_store *store, struct hc_import_sheet *sheet,
-    const char *today);
+/* One "ENTITY.FIELD" or "ENTITY#2.FIELD" of what a heading means. */
+struct hc_import_target_name {
+	const struct hc_entity *entity;
+	const struct hc_field *field;
+	unsigned int nth;
+};
 
-/* hc_import_map_mark(entity, word): the field of ${entity} to which the word
-   in a cell says yes (咳); NULL if none. */
-const struct hc_field *hc_import_map_mark(const struct hc_entity *entity,
-    const char *word);
-
-/* hc_import_map_has(map, entity): does a row make records of it? */
-bool hc_import_map_has(const struct hc_import_map *map,
-    const struct hc_entity *entity);
+/* hc_import_map_target(catalogue, text, len, name): take such a name apart;
+   false if it is none. */
+bool hc_import_map_target(const struct hc_catalogue *catalogue,
+    const char *text, size_t len, struct hc_import_target_name *name);
 
 #endif

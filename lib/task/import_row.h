@@ -6,23 +6,8 @@
 
 #include <stdio.h>
 
-#include "record/value.h"
-#include "task/import_map.h"
-
-/* A cell after reading. */
-struct hc_import_cell {
-	const char *text;	/* canonical ("T600" is a time without a day,
-				   in minutes); of NONE, NAMED, CASE and KEY as
-				   written, of PHONES the numbers joined by
-				   newlines; NULL: empty */
-	const char *reason;	/* why there is no value; then text is what
-				   was written */
-	const char *band;	/* of AGE where only a band is known */
-	const char *fields;	/* names of fields that it says yes to, each
-				   with a newline; NULL */
-	const char *rest;	/* as written, where the field takes only a
-				   part; NULL */
-};
+#include "task/import_cell.h"
+#include "task/import_sheet.h"
 
 struct hc_import_row {
 	struct hc_arena arena;		/* the texts */

@@ -225,8 +225,9 @@ count_row(struct hc_situation *s, const int *slots, int64_t *n,
 		n[i] += value != NULL && *value == '1';
 	}
 	for (i = 0; i < lists->len; i++)
-		standing[i] += hc_worklist_stands(&lists->items[i], s,
-		    &points, NULL);
+		if (lists->items[i].records == NULL)
+			standing[i] += hc_worklist_stands(&lists->items[i],
+			    &points, NULL);
 }
 
 static enum hc_status
@@ -246,7 +247,13 @@ count_all(struct board *b, struct hc_situation *s,
 		while ((rc = hc_situation_next(s)) == HC_OK)
 			count_row(s, slots, n, lists, standing);
 	hc_situation_end(s);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
+	if (rc == HC_NOTFOUND)
+		rc = HC_OK;
+	for (i = 0; rc == HC_OK && i < lists->len; i++)
+		if (lists->items[i].records != NULL)
+			rc = hc_worklist_count(&lists->items[i],
+			    &standing[i]);
+	return rc;
 }
 
 static enum hc_status

@@ -427,6 +427,12 @@ hc_situation_field(const struct hc_situation *s, int slot)
 	return s->slots[slot].field;
 }
 
+const struct hc_expr_clock *
+hc_situation_clock(const struct hc_situation *s)
+{
+	return s->clock;
+}
+
 const struct hc_round *
 hc_situation_round(const struct hc_situation *s)
 {

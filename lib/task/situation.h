@@ -71,6 +71,9 @@ enum hc_status hc_situation_want(struct hc_situation *s, const char *name,
 const struct hc_field *hc_situation_field(const struct hc_situation *s,
     int slot);
 
+/* hc_situation_clock(s): that of hc_situation_new(). */
+const struct hc_expr_clock *hc_situation_clock(const struct hc_situation *s);
+
 /* hc_situation_round(s) / _plan(s): the round that runs. */
 const struct hc_round *hc_situation_round(const struct hc_situation *s);
 const struct hc_round_plan *hc_situation_plan(const struct hc_situation *s);

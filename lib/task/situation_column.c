@@ -512,6 +512,13 @@ pick(const struct hc_situation_pick *p, int column)
 }
 
 static const char *
+get_mailed(struct hc_situation *s, struct hc_situation_slot *slot)
+{
+	(void)slot;
+	return yes(s->f.asked_at != 0);
+}
+
+static const char *
 get_mail_state(struct hc_situation *s, struct hc_situation_slot *slot)
 {
 	(void)slot;
@@ -604,15 +611,6 @@ get_since_exposure(struct hc_situation *s, struct hc_situation_slot *slot)
 	    day_of(hc_situation_need(s, HC_NEED_EXPOSURE)));
 }
 
-/* Programs that look for doubts evaluate that list's conditions. */
-static const char *
-get_nothing(struct hc_situation *s, struct hc_situation_slot *slot)
-{
-	(void)s;
-	(void)slot;
-	return NULL;
-}
-
 #define OBSERVED (N(FROM) | N(UNTIL) | N(DIED) | N(SEVERITY) | N(KIND))
 #define ILL 1u		/* asks for the symptom items */
 #define FLAGS 2u	/* asks for the red flags */
@@ -667,6 +665,7 @@ static const struct column {
 	{ "phones", get_phones, F(PHONES), 0, 0, 0 },
 	{ "has_email", get_has_email, 0, N(EMAIL), 0, 0 },
 	{ "mail_ok", get_mail_ok, 0, N(MAIL_OK) | N(NO_MAIL), 0, 0 },
+	{ "mailed", get_mailed, F(MAILS), 0, 0, 0 },
 	{ "mail_state", get_mail_state, F(MAILS), 0, 0, 0 },
 	{ "mail_failed", get_mail_failed, F(MAILS) | F(REPORTS), 0, 0, 0 },
 	{ "stay_kind", get_pick, F(STAYS), 0, 0, 0 },
@@ -690,7 +689,6 @@ static const struct column {
 	{ "days_since_diagnosis", get_since_diagnosis, 0,
 	    N(DIAGNOSED) | N(SAMPLED), 0, 0 },
 	{ "days_since_exposure", get_since_exposure, 0, N(EXPOSURE), 0, 0 },
-	{ "doubts", get_nothing, 0, 0, 0, 0 },
 };
 
 static enum hc_status

@@ -3,7 +3,6 @@
  * same order, so that they are merged by asking each whether its present row
  * is of the present episode.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,19 +26,19 @@ static const char calls_sql[] =
 	" FROM episode e JOIN call c ON c.episode = e.id"
 	" AND c.at <= :now";
 static const char mails_sql[] =
-	"SELECT e.id, m.day, m.slot, m.id, m.state, m.bounced_at, m.sent_at"
+	"SELECT e.id, m.day, m.slot, m.state, m.bounced_at, m.sent_at"
 	" FROM episode e JOIN message m ON m.episode = e.id"
 	" AND m.purpose IN ('daily', 'reminder') AND m.day >= :since"
 	" AND m.day <= :today";
 static const char stays_sql[] =
 	"SELECT e.id, s.kind, s.facility, s.room, s.begin_date,"
-	" s.requested_at, s.severity, s.id"
+	" s.requested_at, s.severity"
 	" FROM episode e JOIN stay s ON s.episode = e.id"
 	" AND (s.end_date IS NULL OR s.end_date >= :today)"
 	" AND (s.begin_date IS NULL OR s.begin_date <= :today)";
 static const char tests_sql[] =
 	"SELECT e.id, x.requested_at, x.slot_at, x.sampled_date, x.result,"
-	" x.result_date, x.told_at, x.id"
+	" x.result_date, x.told_at"
 	" FROM episode e JOIN test x ON x.episode = e.id"
 	" AND (x.result IS NULL OR x.result <> 'cancelled')";
 static const char phones_sql[] =
@@ -180,7 +179,11 @@ hc_situation_feed_text(const struct hc_stmt *st, int column,
 static void
 copy(char *to, size_t room, const char *text)
 {
-	snprintf(to, room, "%s", text != NULL ? text : "");
+	size_t len = text != NULL ? strnlen(text, room - 1) : 0;
+
+	if (len > 0)
+		memcpy(to, text, len);
+	to[len] = '\0';
 }
 
 static int32_t
@@ -244,14 +247,21 @@ read_calls(struct hc_situation *s)
 	return rc;
 }
 
-/* Keep the row in ${best} if its rank is the greatest so far. */
+/* Is the row the latest so far, of the day on which ${at} is?  Rows come in
+   the order of their ids, so that of equal ones the newest is kept. */
 static bool
-better(struct hc_situation_pick *best, const char *rank)
+better(struct hc_situation_pick *best, const char *at, int64_t order)
 {
-	if (best->there && strcmp(rank, best->rank) < 0)
+	char day[HC_DATE_SIZE];
+	int later;
+
+	copy(day, sizeof(day), at);
+	later = best->there ? strcmp(day, best->day) : 1;
+	if (later < 0 || (later == 0 && order < best->order))
 		return false;
 	best->there = true;
-	copy(best->rank, sizeof(best->rank), rank);
+	copy(best->day, sizeof(best->day), day);
+	best->order = order;
 	return true;
 }
 
@@ -268,11 +278,11 @@ keep(struct hc_situation_pick *best, const struct hc_stmt *st, int first,
 
 static void
 keep_mail(struct hc_situation_pick *best, const struct hc_stmt *st,
-    const char *rank)
+    int64_t slot)
 {
-	if (!better(best, rank))
+	if (!better(best, hc_stmt_get_text(st, 1), slot))
 		return;
-	keep(best, st, 4, 2);	/* state, bounced_at */
+	keep(best, st, 3, 2);	/* state, bounced_at */
 	copy(best->text[2], sizeof(best->text[2]), hc_stmt_get_text(st, 1));
 	copy(best->text[3], sizeof(best->text[3]),
 	    hc_stmt_is_null(st, 2) ? "1" : hc_stmt_get_text(st, 2));
@@ -285,22 +295,18 @@ read_mails(struct hc_situation *s)
 	enum hc_status rc = HC_OK;
 	struct hc_stmt *st = feed->st;
 	const char *sent;
-	char rank[64];
 	int64_t slot, at;
 
-	memset(&s->f.mail, 0, sizeof(s->f.mail));
-	memset(&s->f.round_mail, 0, sizeof(s->f.round_mail));
+	s->f.mail.there = s->f.round_mail.there = false;
 	s->f.asked_at = 0;
 	for (; rc == HC_OK && feed->episode == s->f.episode;
 	    rc = step(feed)) {
 		slot = hc_stmt_is_null(st, 2) ? 1 : hc_stmt_get_int(st, 2);
-		snprintf(rank, sizeof(rank), "%s %" PRId64 " %018" PRId64,
-		    hc_stmt_get_text(st, 1), slot, hc_stmt_get_int(st, 3));
-		keep_mail(&s->f.mail, st, rank);
+		keep_mail(&s->f.mail, st, slot);
 		if (day_of(st, 1) != s->round.day || slot != s->round.slot)
 			continue;
-		keep_mail(&s->f.round_mail, st, rank);
-		sent = hc_stmt_get_text(st, 6);
+		keep_mail(&s->f.round_mail, st, slot);
+		sent = hc_stmt_get_text(st, 5);
 		if (sent != NULL && s->f.asked_at == 0 &&
 		    hc_instant_parse(sent, &at) == HC_OK)
 			s->f.asked_at = at;
@@ -316,19 +322,15 @@ read_stays(struct hc_situation *s)
 	enum hc_status rc = HC_OK;
 	struct hc_stmt *st = feed->st;
 	const char *begin;
-	char rank[64];
 
-	memset(&s->f.stay, 0, sizeof(s->f.stay));
+	s->f.stay.there = false;
 	for (; rc == HC_OK && feed->episode == s->f.episode;
 	    rc = step(feed)) {
 		begin = hc_stmt_get_text(st, 4);
 		if (begin == NULL)
 			begin = hc_stmt_get_text(st, 5);
-		snprintf(rank, sizeof(rank), "%.10s %d %018" PRId64,
-		    begin != NULL ? begin : "",
-		    strcmp(hc_stmt_get_text(st, 1), "waiting") == 0,
-		    hc_stmt_get_int(st, 7));
-		if (better(&s->f.stay, rank))
+		if (better(&s->f.stay, begin,
+		    strcmp(hc_stmt_get_text(st, 1), "waiting") == 0))
 			keep(&s->f.stay, st, 1, 6);
 	}
 	return rc;
@@ -341,9 +343,8 @@ read_tests(struct hc_situation *s)
 	enum hc_status rc = HC_OK;
 	struct hc_stmt *st = feed->st;
 	const char *day;
-	char rank[64];
 
-	memset(&s->f.test, 0, sizeof(s->f.test));
+	s->f.test.there = false;
 	s->f.tests = 0;
 	for (; rc == HC_OK && feed->episode == s->f.episode;
 	    rc = step(feed)) {
@@ -353,9 +354,7 @@ read_tests(struct hc_situation *s)
 			day = hc_stmt_get_text(st, 2);
 		if (day == NULL)
 			day = hc_stmt_get_text(st, 1);
-		snprintf(rank, sizeof(rank), "%.10s %018" PRId64,
-		    day != NULL ? day : "", hc_stmt_get_int(st, 7));
-		if (better(&s->f.test, rank))
+		if (better(&s->f.test, day, 0))
 			keep(&s->f.test, st, 1, 6);
 	}
 	return rc;

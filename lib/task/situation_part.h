@@ -70,7 +70,8 @@ struct hc_situation_flag {
 #define HC_SITUATION_PICK 8
 struct hc_situation_pick {
 	bool there;
-	char rank[64];		/* the greatest wins */
+	char day[HC_DATE_SIZE];	/* the latest wins, */
+	int64_t order;		/* of one day the greatest */
 	char text[HC_SITUATION_PICK][64];
 };
 

@@ -96,8 +96,11 @@ set_cell(struct hc_situation_cell *cell, const struct hc_field *f,
 		return HC_OK;
 	cell->text = cell->small;
 	switch (f->type) {
-	case HC_TYPE_INTEGER:
 	case HC_TYPE_YESNO:
+		cell->n = hc_stmt_get_int(st, column);
+		cell->text = cell->n == 1 ? "1" : "0";
+		return HC_OK;
+	case HC_TYPE_INTEGER:
 	case HC_TYPE_REF:
 		cell->n = hc_stmt_get_int(st, column);
 		snprintf(cell->small, sizeof(cell->small), "%" PRId64,

@@ -36,20 +36,38 @@ keep_label(struct hc_worklists *lists, const struct hc_stmt *st, int column)
 }
 
 static enum hc_status
-parse(struct hc_store *store, struct hc_situation *s, const char *where,
-    const char *text, struct hc_expr **expr)
+parse(struct hc_store *store, const struct hc_worklist *l, const char *text,
+    struct hc_expr **expr)
 {
+	const struct hc_expr_scope *scope = l->records != NULL ?
+	    hc_subject_scope(l->records) : hc_situation_scope(l->s);
 	struct hc_error err = { "" };
 	enum hc_status rc;
 
-	rc = hc_expr_parse_condition(expr, text, hc_situation_scope(s), NULL,
-	    &err);
+	rc = hc_expr_parse_condition(expr, text, scope, NULL, &err);
 	if (rc == HC_NOMEM)
 		return hc_db_nomem(store->db);
 	if (rc != HC_OK)
 		return hc_db_fail(store->db, HC_CONFIG,
-		    _("work list '%s': %s"), where, err.text);
+		    _("work list '%s': %s"), l->name, err.text);
 	return HC_OK;
+}
+
+static enum hc_status
+open_subject(struct hc_worklist *l, struct hc_store *store)
+{
+	struct hc_error why;
+	enum hc_status rc;
+
+	if (strcmp(l->subject, "episode") == 0)
+		return HC_OK;
+	rc = hc_subject_new(&l->records, store, hc_situation_clock(l->s),
+	    l->subject);
+	if (rc != HC_INVALID)
+		return rc;
+	why = *hc_db_error_buffer(store->db);
+	return hc_db_fail(store->db, HC_CONFIG, _("work list '%s': %s"),
+	    l->name, why.text);
 }
 
 static enum hc_status
@@ -57,11 +75,8 @@ add_list(struct hc_worklists *lists, struct hc_store *store,
     struct hc_situation *s, const struct hc_stmt *st)
 {
 	struct hc_worklist *grown, *l;
+	enum hc_status rc;
 
-	if (strcmp(hc_stmt_get_text(st, 7), "episode") != 0)
-		return hc_db_fail(store->db, HC_CONFIG, _("work list '%s': "
-		    "its subject '%s' is not 'episode'"),
-		    hc_stmt_get_text(st, 0), hc_stmt_get_text(st, 7));
 	grown = realloc(lists->items, (lists->len + 1) * sizeof(*grown));
 	if (grown == NULL)
 		return hc_db_nomem(store->db);
@@ -74,9 +89,13 @@ add_list(struct hc_worklists *lists, struct hc_store *store,
 	l->text = keep(lists, st, 4);
 	l->order_by = keep(lists, st, 5);
 	l->columns = keep(lists, st, 6);
-	if (l->name == NULL || l->label == NULL || l->text == NULL)
+	l->subject = keep(lists, st, 7);
+	l->s = s;
+	if (l->name == NULL || l->label == NULL || l->text == NULL ||
+	    l->subject == NULL)
 		return hc_db_nomem(store->db);
-	return parse(store, s, l->name, l->text, &l->expr);
+	rc = open_subject(l, store);
+	return rc == HC_OK ? parse(store, l, l->text, &l->expr) : rc;
 }
 
 static struct hc_worklist *
@@ -92,7 +111,7 @@ find(struct hc_worklists *lists, const char *name)
 
 static enum hc_status
 add_condition(struct hc_worklists *lists, struct hc_store *store,
-    struct hc_situation *s, const struct hc_stmt *st)
+    const struct hc_stmt *st)
 {
 	struct hc_worklist *l = find(lists, hc_stmt_get_text(st, 0));
 	struct hc_worklist_condition *grown, *c;
@@ -112,7 +131,7 @@ add_condition(struct hc_worklists *lists, struct hc_store *store,
 	c->points = hc_stmt_get_int(st, 5);
 	if (c->name == NULL || c->label == NULL || c->text == NULL)
 		return hc_db_nomem(store->db);
-	return parse(store, s, l->name, c->text, &c->expr);
+	return parse(store, l, c->text, &c->expr);
 }
 
 /* All lists are read to know their names; only ${name} is parsed. */
@@ -154,7 +173,7 @@ hc_worklist_load(struct hc_worklists *lists, struct hc_store *store,
 		return rc;
 	rc = hc_stmt_new(&st, store->db, conditions_sql);
 	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK)
-		rc = add_condition(lists, store, s, st);
+		rc = add_condition(lists, store, st);
 	hc_stmt_free(st);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
@@ -169,6 +188,7 @@ hc_worklist_clear(struct hc_worklists *lists)
 		for (j = 0; j < lists->items[i].nconditions; j++)
 			hc_expr_free(lists->items[i].conditions[j].expr);
 		free(lists->items[i].conditions);
+		hc_subject_free(lists->items[i].records);
 	}
 	free(lists->items);
 	lists->items = NULL;
@@ -177,17 +197,17 @@ hc_worklist_clear(struct hc_worklists *lists)
 }
 
 bool
-hc_worklist_stands(const struct hc_worklist *list, struct hc_situation *s,
-    int64_t *points, bool *holding)
+hc_worklist_stands(const struct hc_worklist *list, int64_t *points,
+    bool *holding)
 {
 	bool any = list->nconditions == 0, holds;
 	size_t i;
 
 	*points = 0;
-	if (!hc_situation_holds(s, list->expr))
+	if (!hc_worklist_holds(list, list->expr))
 		return false;
 	for (i = 0; i < list->nconditions; i++) {
-		holds = hc_situation_holds(s, list->conditions[i].expr);
+		holds = hc_worklist_holds(list, list->conditions[i].expr);
 		if (holding != NULL)
 			holding[i] = holds;
 		if (holds)
@@ -195,4 +215,101 @@ hc_worklist_stands(const struct hc_worklist *list, struct hc_situation *s,
 		any = any || holds;
 	}
 	return any;
+}
+
+/* ---- What a list looks at ---- */
+
+enum hc_status
+hc_worklist_want(const struct hc_worklist *list, const char *name, int *slot,
+    struct hc_error *err)
+{
+	return list->records != NULL ?
+	    hc_subject_want(list->records, name, slot, err) :
+	    hc_situation_want(list->s, name, slot, err);
+}
+
+const struct hc_field *
+hc_worklist_field(const struct hc_worklist *list, int slot)
+{
+	return list->records != NULL ?
+	    hc_subject_field(list->records, slot) :
+	    hc_situation_field(list->s, slot);
+}
+
+const char *
+hc_worklist_value(const struct hc_worklist *list, int slot)
+{
+	return list->records != NULL ?
+	    hc_subject_value(list->records, slot) :
+	    hc_situation_value(list->s, slot);
+}
+
+bool
+hc_worklist_holds(const struct hc_worklist *list, const struct hc_expr *expr)
+{
+	return list->records != NULL ?
+	    hc_subject_holds(list->records, expr) :
+	    hc_situation_holds(list->s, expr);
+}
+
+int64_t
+hc_worklist_id(const struct hc_worklist *list)
+{
+	return list->records != NULL ? hc_subject_id(list->records) :
+	    hc_situation_episode(list->s);
+}
+
+int64_t
+hc_worklist_episode(const struct hc_worklist *list)
+{
+	return list->records != NULL ? hc_subject_episode(list->records) :
+	    hc_situation_episode(list->s);
+}
+
+int64_t
+hc_worklist_person(const struct hc_worklist *list)
+{
+	return list->records != NULL ? hc_subject_person(list->records) :
+	    hc_situation_person(list->s);
+}
+
+/* The database looks for what the expression holds for among the records,
+   as closed ones are many. */
+enum hc_status
+hc_worklist_begin(const struct hc_worklist *list,
+    const struct hc_situation_filter *filter)
+{
+	return list->records != NULL ? hc_subject_begin(list->records,
+	    filter == NULL ? list->text : NULL, filter) :
+	    hc_situation_begin(list->s, filter);
+}
+
+enum hc_status
+hc_worklist_next(const struct hc_worklist *list)
+{
+	return list->records != NULL ? hc_subject_next(list->records) :
+	    hc_situation_next(list->s);
+}
+
+void
+hc_worklist_end(const struct hc_worklist *list)
+{
+	if (list->records != NULL)
+		hc_subject_end(list->records);
+	else
+		hc_situation_end(list->s);
+}
+
+enum hc_status
+hc_worklist_count(const struct hc_worklist *list, int64_t *n)
+{
+	enum hc_status rc;
+	int64_t points;
+
+	*n = 0;
+	rc = hc_worklist_begin(list, NULL);
+	while (rc == HC_OK && (rc = hc_worklist_next(list)) == HC_OK)
+		*n += hc_worklist_stands(list, &points, NULL);
+	hc_worklist_end(list);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
 }

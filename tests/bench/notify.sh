@@ -16,12 +16,11 @@ cd "$work"
 command -v smtp-sink >/dev/null || { echo 'no smtp-sink'; exit 0; }
 hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
 printf '[mail]\nfrom = hc@example.jp\n' >hc.conf
-n=$n perl -e 'print "row\temail\tname\n";
-    print "\tp$_\@example.jp\t試験 $_\n" for 1 .. $ENV{n}' |
-    record-add hc.db person >made
-n=$n perl -e 'print "person\tkind\n";
-    printf "%d\tcontact\n", 112038000000000 + $_ for 1 .. $ENV{n}' |
-    record-add hc.db episode >made
+n=$n perl -e 'print "email\tname\n";
+    print "p$_\@example.jp\t試験 $_\n" for 1 .. $ENV{n}' |
+    hc-edit -q --tsv person >made
+n=$n perl -e 'print "person\tkind\n"; print "$_\tcontact\n" for 1 .. $ENV{n}' |
+    hc-edit -q --tsv episode >made
 n=$n perl -e 'print "episode\tx\n"; print "$_\t\n" for 1 .. $ENV{n}' >due.tsv
 
 # seconds COMMAND...: how long it takes.
