@@ -42,12 +42,12 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [--if-revision n] entity [record] name=value ...",
-	"[option ...] [--if-revision n] entity [record] <lines",
-	"[option ...] -e entity record",
-	"[option ...] [--keep-going] --tsv entity <rows",
-	"[option ...] --delete entity record",
-	"[option ...] --merge person record record",
+	"[option ...] [--if-revision N] ENTITY [RECORD] NAME=VALUE ...",
+	"[option ...] [--if-revision N] ENTITY [RECORD] <LINES",
+	"[option ...] -e ENTITY RECORD",
+	"[option ...] [--keep-going] --tsv ENTITY <ROWS",
+	"[option ...] --delete ENTITY RECORD",
+	"[option ...] --merge person RECORD RECORD",
 	NULL
 };
 static const struct hc_options_spec spec = {

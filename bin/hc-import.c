@@ -48,9 +48,9 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d db] [-f format] [-o file] [--errors file] [--no-key] "
-	"[--rejects file] [--source name] [--strict] [--today date] mapping "
-	"file ...",
+	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--no-key] "
+	"[--rejects FILE] [--source NAME] [--strict] [--today DATE] MAPPING "
+	"FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
