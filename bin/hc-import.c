@@ -54,9 +54,9 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d db] [-f format] [-o file] [--errors file] [--no-key] "
-	"[--rejects file] [--sheet sheet] [--source name] [--strict] "
-	"[--today date] [--year year] [mapping] file ...",
+	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--no-key] "
+	"[--rejects FILE] [--sheet SHEET] [--source NAME] [--strict] "
+	"[--today DATE] [--year YEAR] [MAPPING] FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
