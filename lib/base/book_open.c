@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/docx.h"
 #include "base/i18n.h"
 #include "base/spool.h"
 #include "base/xls.h"
@@ -62,8 +63,9 @@ open_zip(struct hc_book **book, int fd, enum hc_charset_kind kind,
 
 	if ((rc = hc_zip_open(&zip, fd, err)) != HC_OK)
 		return rc;
-	if (hc_zip_has(zip, "_rels/.rels") &&
-	    !hc_zip_has(zip, "word/document.xml"))
+	if (hc_docx_is(zip))
+		return hc_docx_open(book, zip, err);
+	if (hc_zip_has(zip, "_rels/.rels"))
 		return hc_xlsx_open(book, zip, err);
 	hc_zip_close(zip);
 	return refuse(kind, err);
