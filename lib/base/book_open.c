@@ -55,8 +55,7 @@ refuse(enum hc_charset_kind kind, struct hc_error *err)
 
 /* An Office file, or an archive of anything. */
 static enum hc_status
-open_zip(struct hc_book **book, int fd, enum hc_charset_kind kind,
-    struct hc_error *err)
+open_zip(struct hc_book **book, int fd, struct hc_error *err)
 {
 	struct hc_zip *zip;
 	enum hc_status rc;
@@ -68,7 +67,7 @@ open_zip(struct hc_book **book, int fd, enum hc_charset_kind kind,
 	if (hc_zip_has(zip, "_rels/.rels"))
 		return hc_xlsx_open(book, zip, err);
 	hc_zip_close(zip);
-	return refuse(kind, err);
+	return refuse(HC_CHARSET_KIND_ZIP, err);
 }
 
 static enum hc_status
@@ -110,7 +109,7 @@ hc_book_open(struct hc_book **book, int fd, struct hc_error *err)
 	case HC_CHARSET_KIND_XLSX:
 	case HC_CHARSET_KIND_DOCX:
 	case HC_CHARSET_KIND_ZIP:
-		rc = open_zip(book, own, kind, err);
+		rc = open_zip(book, own, err);
 		break;
 	case HC_CHARSET_KIND_XLS:
 		rc = open_xls(book, own, err);

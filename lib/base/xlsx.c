@@ -145,7 +145,7 @@ load(struct hc_xlsx *x)
 	enum hc_status rc = HC_OK;
 
 	part = hc_relation_by_type(&x->relations, "sharedStrings");
-	if (part != NULL)
+	if (part != NULL && x->source.strings == NULL)
 		rc = hc_xlsx_strings_read(&x->source.strings, x->zip,
 		    part->part, &x->book.error);
 	if (rc != HC_OK && rc != HC_NOTFOUND)

@@ -28,6 +28,7 @@ struct hc_xlsx_sheet {
 	struct hc_merge *merge;	/* NULL if nothing is merged */
 	bool hidden[HC_BOOK_COLUMNS_MAX];
 	enum place place;
+	int skip;		/* depth in what is not read */
 
 	/* The present row.  Of its cells only those are written that hold
 	   something; all others are empty at any time. */
@@ -301,6 +302,10 @@ on_start(void *arg, const char *name, const char **attributes)
 {
 	struct hc_xlsx_sheet *s = arg;
 
+	if (s->skip > 0) {
+		s->skip++;
+		return;
+	}
 	switch (s->place) {
 	case OUTSIDE:
 		if (strcmp(name, "col") == 0) {
@@ -314,12 +319,16 @@ on_start(void *arg, const char *name, const char **attributes)
 		if (strcmp(name, "row") == 0) {
 			s->place = ROW;
 			begin_row(s, attributes);
+		} else {
+			s->skip = 1;
 		}
 		break;
 	case ROW:
 		if (strcmp(name, "c") == 0) {
 			s->place = CELL;
 			begin_cell(s, attributes);
+		} else {
+			s->skip = 1;
 		}
 		break;
 	case CELL:
@@ -332,6 +341,8 @@ on_start(void *arg, const char *name, const char **attributes)
 			s->place = INLINE;
 			s->has_inline = true;
 			hc_xlsx_text_clear(&s->text);
+		} else {
+			s->skip = 1;
 		}
 		break;
 	case INLINE:
@@ -361,6 +372,10 @@ on_end(void *arg, const char *name)
 {
 	struct hc_xlsx_sheet *s = arg;
 
+	if (s->skip > 0) {
+		s->skip--;
+		return;
+	}
 	switch (s->place) {
 	case VALUE:
 	case FORMULA:

@@ -285,6 +285,7 @@ enum hc_status
 hc_xml_run(struct hc_xml *xml)
 {
 	enum XML_Status answer = XML_STATUS_OK;
+	enum hc_status rc = HC_OK;
 
 	if (xml->status != HC_OK)
 		return xml->status;
@@ -293,13 +294,15 @@ hc_xml_run(struct hc_xml *xml)
 		xml->paused = false;
 		answer = XML_ResumeParser(xml->parser);
 	}
-	while (answer == XML_STATUS_OK && !xml->end && xml->status == HC_OK)
-		xml->status = feed(xml, &answer);
-	if (xml->status != HC_OK)
-		return xml->status;
-	if (answer == XML_STATUS_SUSPENDED)
+	while (answer == XML_STATUS_OK && !xml->end && rc == HC_OK)
+		rc = feed(xml, &answer);
+	if (rc == HC_OK && answer == XML_STATUS_SUSPENDED)
 		return HC_OK;
-	xml->status = answer == XML_STATUS_ERROR ? fault(xml) : HC_NOTFOUND;
+	if (rc == HC_OK)
+		rc = answer == XML_STATUS_ERROR ? fault(xml) : HC_NOTFOUND;
+	/* What a handler said comes first. */
+	if (xml->status == HC_OK)
+		xml->status = rc;
 	return xml->status;
 }
 

@@ -4,8 +4,10 @@
  * row), "c" (hidden column), "s" (hidden sheet), "m" (repeats a merged cell).
  *
  *	book-cat FILE		("-" is standard input)
- *	book-cat -n FILE	only read it: prints rows and cells
+ *	book-cat -n FILE	only read it: prints how many rows and cells,
+ *				and how many kB of memory that took
  */
+#include <sys/resource.h>
 #include <err.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -72,6 +74,7 @@ main(int argc, char *argv[])
 {
 	struct hc_error error = { "" };
 	struct hc_book *book = NULL;
+	struct rusage usage;
 	enum hc_status rc;
 	size_t i;
 	int fd = STDIN_FILENO;
@@ -92,8 +95,10 @@ main(int argc, char *argv[])
 			error = book->error;
 	if (rc != HC_OK)
 		warnx("%s: %s", argv[1], error.text);
-	if (count_only)
-		printf("%zu rows, %zu cells\n", rows, cells);
+	if (count_only) {
+		getrusage(RUSAGE_SELF, &usage);
+		printf("%zu\t%zu\t%ld\n", rows, cells, usage.ru_maxrss);
+	}
 	hc_book_close(book);
 	return hc_status_exit(rc);
 }
