@@ -19,7 +19,7 @@
 
 static const char *source;
 static long year;
-static bool strict, no_key;
+static bool strict, no_key, keep_cleared;
 static volatile sig_atomic_t stop;
 
 static struct side rejects, errors_side;
@@ -35,6 +35,8 @@ static const struct hc_option options[] = {
 	    HC_OPTION_FLAG, &strict, NULL },
 	{ 0, "no-key", NULL, N_("the list has no numbers"),
 	    HC_OPTION_FLAG, &no_key, NULL },
+	{ 0, "keep-cleared", NULL, N_("cells that are empty now take nothing "
+	    "away"), HC_OPTION_FLAG, &keep_cleared, NULL },
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
 	    "mended and imported again"), HC_OPTION_FILE, &rejects.name,
 	    NULL },
@@ -51,7 +53,8 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d db] [-f format] [-o file] [--errors file] [--no-key] "
+	"[-nqv] [-d db] [-f format] [-o file] [--errors file] "
+	"[--keep-cleared] [--no-key] "
 	"[--rejects file] [--source name] [--strict] [--today date] "
 	"[--year year] [mapping] file ...",
 	NULL
@@ -209,7 +212,8 @@ import_file(const struct program *p, struct hc_store *store,
 	const char *slash = strrchr(name, '/');
 	struct hc_import_options o = { .mapping = mapping_name(p),
 	    .year = (int)year, .source = source, .dry_run = p->options.dry_run,
-	    .strict = strict, .no_key = no_key, .folder = p->tmp,
+	    .strict = strict, .no_key = no_key,
+	    .keep_cleared = keep_cleared, .folder = p->tmp,
 	    .rejects = rejects.file,
 	    .problem = problem, .note = note, .progress = progress,
 	    .stop = &stop };

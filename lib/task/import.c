@@ -355,7 +355,7 @@ prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
 	struct hc_import_place_options place = { .file = o->name,
-	    .clock = o->clock };
+	    .clock = o->clock, .keep_cleared = o->keep_cleared };
 	struct hc_import_fit_options fit = { .mapping = o->mapping,
 	    .today = o->clock->today, .year = o->year };
 	struct hc_value_rule rule;
