@@ -337,9 +337,12 @@ for my $m (rows('mapping')) {
 	print "$m->{name}: key $m->{key}\n"
 	    if $m->{key} ne '' && (!$makes{$e} || !$F{$e}{$f});
 	for (grep { $_->{mapping} eq $m->{name} } rows('heading')) {
-		($e, $f) = split /\./, $_->{field};
-		print "$m->{name}: '$_->{heading}' is no $_->{field}\n"
-		    if !$makes{$e} || !$F{$e}{$f};
+		for my $target (split /[|+]/, $_->{field}, -1) {
+			($e, $f) = $target =~ /^([a-z_]+)\.([a-z_0-9]+)
+			    (?::(?:year|month|day|[12]))?\z/x;
+			print "$m->{name}: '$_->{heading}' is no $target\n"
+			    if !$e || !$makes{$e} || !$F{$e}{$f};
+		}
 		print "$m->{name}: '$_->{heading}' twice\n"
 		    if $seen{$m->{name}, fold($_->{heading})}++;
 	}

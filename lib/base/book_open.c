@@ -8,6 +8,7 @@
 #include "base/charset.h"
 #include "base/i18n.h"
 #include "base/spool.h"
+#include "base/xls.h"
 #include "base/xlsx.h"
 #include "base/zip.h"
 
@@ -69,6 +70,24 @@ open_zip(struct hc_book **book, int fd, struct hc_error *err)
 	return refuse(kind, err);
 }
 
+static enum hc_status
+open_xls(struct hc_book **book, int fd, struct hc_error *err)
+{
+	struct stat st;
+	enum hc_status rc;
+	void *bytes = MAP_FAILED;
+
+	if (fstat(fd, &st) == 0)
+		bytes = mmap(NULL, (size_t)st.st_size, PROT_READ,
+		    MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED)
+		return hc_error_set(err, HC_IO, _("cannot read: %s"),
+		    strerror(errno));
+	rc = hc_xls_open(book, bytes, (size_t)st.st_size, err);
+	munmap(bytes, (size_t)st.st_size);
+	return rc;
+}
+
 enum hc_status
 hc_book_open(struct hc_book **book, int fd, struct hc_error *err)
 {
@@ -91,6 +110,9 @@ hc_book_open(struct hc_book **book, int fd, struct hc_error *err)
 	case HC_CHARSET_KIND_DOCX:
 	case HC_CHARSET_KIND_ZIP:
 		rc = open_zip(book, own, err);
+		break;
+	case HC_CHARSET_KIND_XLS:
+		rc = open_xls(book, own, err);
 		break;
 	default:
 		rc = refuse(kind, err);

@@ -521,24 +521,17 @@ hc_index_feed(struct hc_store *store, int64_t *left)
 static enum hc_status
 put_all(struct hc_store *store, const struct hc_entity *entity)
 {
-	struct hc_buf sql = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(entity, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"
-	    " ORDER BY t.id", entity->name);
-	rc = hc_buf_failed(&sql) || hc_row_new(&row, entity) != HC_OK ?
-	    hc_db_nomem(store->db) :
-	    hc_stmt_new(&st, store->db, hc_buf_text(&sql));
+	rc = hc_row_new(&row, entity) != HC_OK ? hc_db_nomem(store->db) :
+	    hc_row_query(store, entity, NULL, &st);
 	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK)
-		if ((rc = hc_row_read(store, st, 0, row)) == HC_OK)
+		if ((rc = hc_row_read(store, st, row)) == HC_OK)
 			rc = hc_index_put(store, NULL, row);
 	hc_stmt_free(st);
 	hc_row_free(row);
-	hc_buf_free(&sql);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
@@ -619,26 +612,19 @@ static enum hc_status
 check_all(struct hc_store *store, const struct hc_entity *entity,
     int64_t *wrong)
 {
-	struct hc_buf sql = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 	bool right = true;
 
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(entity, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office",
-	    entity->name);
-	rc = hc_buf_failed(&sql) || hc_row_new(&row, entity) != HC_OK ?
-	    hc_db_nomem(store->db) :
-	    hc_stmt_new(&st, store->db, hc_buf_text(&sql));
+	rc = hc_row_new(&row, entity) != HC_OK ? hc_db_nomem(store->db) :
+	    hc_row_query(store, entity, NULL, &st);
 	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK)
-		if ((rc = hc_row_read(store, st, 0, row)) == HC_OK &&
+		if ((rc = hc_row_read(store, st, row)) == HC_OK &&
 		    (rc = check_row(store, row, &right)) == HC_OK)
 			*wrong += !right;
 	hc_stmt_free(st);
 	hc_row_free(row);
-	hc_buf_free(&sql);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 

@@ -30,6 +30,9 @@ CREATE VIRTUAL TABLE search_gram USING fts5 (
 DROP INDEX IF EXISTS index_invitation_episode_purpose_day_slot;
 DROP INDEX IF EXISTS index_message_episode_purpose_day_slot;
 
+-- Also looked up by the number alone.
+DROP INDEX IF EXISTS index_source_key_source_key_entity;
+
 -- Indexes that others hold now.
 DROP INDEX IF EXISTS index_episode_status_kind;
 DROP INDEX IF EXISTS index_observation_episode;

@@ -286,6 +286,9 @@ note_headings(struct import *m)
 	const struct hc_import_column *c;
 	size_t i;
 
+	if (m->options->mapping == NULL)
+		note(m, _("%s: its headings are those of '%s'"),
+		    m->options->name, m->map.name);
 	note(m, _("%s: %s, headings in row %zu"), m->options->name,
 	    hc_charset_name(m->sheet.charset), m->map.header_row);
 	for (i = 0; i < m->map.ncolumns; i++) {

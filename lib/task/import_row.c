@@ -33,6 +33,7 @@ struct hc_import_reader {
 	struct memory **memories;	/* by column, REMEMBERED each; NULL */
 	size_t *remembered;		/* by column: how many */
 	char **above;			/* by column: the cell above */
+	struct hc_buf whole;		/* out of its pieces */
 	size_t skipped;
 };
 
@@ -183,6 +184,7 @@ hc_import_reader_free(struct hc_import_reader *r)
 	free(r->row.cells);
 	hc_arena_free(&r->row.arena);
 	hc_arena_free(&r->words);
+	hc_buf_free(&r->whole);
 	free(r);
 }
 
@@ -322,6 +324,41 @@ take_extra(struct hc_import_reader *r)
 	return rc == HC_OK ? HC_OK : hc_db_nomem(r->store->db);
 }
 
+/* The cell that holds the ${piece} of column ${c}'s value; "" if none does. */
+static const char *
+piece_of(const struct hc_import_reader *r, const struct hc_import_column *c,
+    char piece)
+{
+	const struct hc_import_column *other;
+	size_t i;
+
+	for (i = 0; i < r->map->ncolumns; i++) {
+		other = &r->map->columns[i];
+		if (other->field == c->field && other->nth == c->nth &&
+		    other->piece == piece)
+			return hc_import_sheet_cell(r->sheet, other->at);
+	}
+	return "";
+}
+
+/* What is written in column ${i}, with the pieces that stand in others. */
+static const char *
+text_of(struct hc_import_reader *r, size_t i)
+{
+	const struct hc_import_column *c = &r->map->columns[i];
+	const char *text = hc_import_sheet_cell(r->sheet, c->at), *second;
+
+	hc_buf_clear(&r->whole);
+	if (c->piece == 'd' && text[0] != '\0')
+		hc_buf_printf(&r->whole, "%s-%s-%s", piece_of(r, c, 'y'),
+		    piece_of(r, c, 'm'), text);
+	else if (c->piece == '1' &&
+	    (second = piece_of(r, c, '2'))[0] != '\0')
+		hc_buf_printf(&r->whole, "%s%s%s", text,
+		    text[0] != '\0' ? " " : "", second);
+	return r->whole.len > 0 ? hc_buf_text(&r->whole) : text;
+}
+
 static enum hc_status
 read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 {
@@ -333,7 +370,7 @@ read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 	hc_arena_clear(&r->row.arena);
 	r->row.line = hc_import_sheet_row(r->sheet);
 	for (i = 0; i < r->map->ncolumns; i++) {
-		text = hc_import_sheet_cell(r->sheet, r->map->columns[i].at);
+		text = text_of(r, i);
 		memset(&r->row.cells[i], 0, sizeof(r->row.cells[i]));
 		if (resolve_ditto(r, i, &text) != HC_OK)
 			return hc_db_nomem(r->store->db);

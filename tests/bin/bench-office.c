@@ -151,8 +151,8 @@ observe(struct hc_store *store, const char *person, const char *episode,
 		    draw(4) == 0 ? "1" : "0", "fatigue", "0");
 	}
 	if (draw(10) == 0)
-		SAVE(store, id, "call", "episode", episode, "at", at, "day", day,
-		    "outcome", "reached");
+		SAVE(store, id, "call", "episode", episode, "at", at, "day",
+		    day, "outcome", "reached");
 	SAVE(store, id, "stay", "episode", episode, "kind", "home",
 	    "begin_date", day);
 }
