@@ -13,8 +13,15 @@
 
 #include "store/row.h"
 
+#define UPDATES 8	/* prepared at a time, of each entity */
+
 struct statements {
-	struct hc_stmt *load, *insert, *update, *remove;
+	struct hc_stmt *load, *insert, *remove;
+	struct update {
+		char *sql;
+		struct hc_stmt *st;
+	} updates[UPDATES];		/* the last few sets of fields */
+	unsigned int turn;
 };
 
 struct hc_row_cache {
@@ -206,18 +213,33 @@ bind_at(struct hc_store *store, struct hc_stmt *stmt, int place,
 	return hc_stmt_int_at(stmt, place, n);
 }
 
-enum hc_status
-hc_row_columns(const struct hc_entity *entity, struct hc_buf *sql)
+static void
+put_columns(const struct hc_entity *entity, struct hc_buf *sql)
 {
-	enum hc_status rc = HC_OK;
 	size_t i;
 
 	hc_buf_puts(sql, "t.id, t.revision, t.created_at, t.updated_at");
-	for (i = 0; rc == HC_OK && i < entity->nfields; i++) {
+	for (i = 0; i < entity->nfields; i++) {
 		hc_buf_puts(sql, ", t.");
-		rc = hc_schema_name(sql, entity->fields[i]->name);
+		hc_schema_name(sql, entity->fields[i]->name);
 	}
-	return rc == HC_OK && hc_buf_failed(sql) ? HC_NOMEM : rc;
+}
+
+enum hc_status
+hc_row_query(struct hc_store *store, const struct hc_entity *entity,
+    const char *rest, struct hc_stmt **stmt)
+{
+	struct hc_buf sql = HC_BUF_INIT;
+	enum hc_status rc;
+
+	hc_buf_puts(&sql, "SELECT ");
+	put_columns(entity, &sql);
+	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office%s",
+	    entity->name, rest != NULL ? rest : " ORDER BY t.id");
+	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
+	    hc_stmt_new(stmt, store->db, hc_buf_text(&sql));
+	hc_buf_free(&sql);
+	return rc;
 }
 
 static enum hc_status
@@ -247,19 +269,19 @@ read_time(char out[21], const struct hc_stmt *stmt, int column)
 }
 
 enum hc_status
-hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
+hc_row_read(struct hc_store *store, struct hc_stmt *stmt,
     struct hc_row *row)
 {
 	enum hc_status rc = HC_OK;
 	size_t i;
 
-	row->id = hc_stmt_get_int(stmt, column);
-	row->revision = hc_stmt_get_int(stmt, column + 1);
-	read_time(row->created_at, stmt, column + 2);
-	read_time(row->updated_at, stmt, column + 3);
+	row->id = hc_stmt_get_int(stmt, 0);
+	row->revision = hc_stmt_get_int(stmt, 1);
+	read_time(row->created_at, stmt, 2);
+	read_time(row->updated_at, stmt, 3);
 	for (i = 0; i < row->entity->nfields; i++) {
 		rc = read_value(row, row->entity->fields[i], stmt,
-		    column + 4 + (int)i);
+		    4 + (int)i);
 		if (rc != HC_OK)
 			break;
 	}
@@ -273,7 +295,7 @@ static void
 sql_load(struct hc_buf *sql, const struct hc_entity *e)
 {
 	hc_buf_puts(sql, "SELECT ");
-	hc_row_columns(e, sql);
+	put_columns(e, sql);
 	hc_buf_printf(sql, " FROM \"%s\" t WHERE t.id = :id"
 	    " AND t.office = :office", e->name);
 }
@@ -296,18 +318,31 @@ sql_insert(struct hc_buf *sql, const struct hc_entity *e)
 	hc_buf_puts(sql, ")");
 }
 
-static void
-sql_update(struct hc_buf *sql, const struct hc_entity *e)
+static bool
+differs(const struct hc_row *a, const struct hc_row *b, size_t i)
 {
+	return a->values[i] == NULL || b->values[i] == NULL ?
+	    a->values[i] != b->values[i] :
+	    strcmp(a->values[i], b->values[i]) != 0;
+}
+
+static void
+sql_update(struct hc_buf *sql, const struct hc_row *before,
+    const struct hc_row *row)
+{
+	const struct hc_entity *e = row->entity;
 	size_t i;
 
-	hc_buf_printf(sql, "UPDATE \"%s\" SET revision = :revision,"
-	    " created_at = :created_at, updated_at = :updated_at", e->name);
-	for (i = 0; i < e->nfields; i++) {
-		hc_buf_puts(sql, ", ");
-		hc_schema_name(sql, e->fields[i]->name);
-		hc_buf_printf(sql, " = :f%zu", i);
-	}
+	hc_buf_puts(sql, "UPDATE ");
+	hc_schema_name(sql, e->name);
+	hc_buf_puts(sql, " SET revision = :revision,"
+	    " created_at = :created_at, updated_at = :updated_at");
+	for (i = 0; i < e->nfields; i++)
+		if (differs(before, row, i)) {
+			hc_buf_puts(sql, ", ");
+			hc_schema_name(sql, e->fields[i]->name);
+			hc_buf_printf(sql, " = :f%zu", i);
+		}
 	hc_buf_puts(sql, " WHERE id = :id AND office = :office");
 }
 
@@ -373,7 +408,7 @@ hc_row_load(struct hc_store *store, const struct hc_entity *entity,
 	if (hc_row_new(&row, entity) != HC_OK)
 		rc = hc_db_nomem(store->db);
 	else
-		rc = hc_row_read(store, s->load, 0, row);
+		rc = hc_row_read(store, s->load, row);
 	hc_stmt_reset(s->load);
 	if (rc == HC_OK)
 		*out = row;
@@ -382,13 +417,15 @@ hc_row_load(struct hc_store *store, const struct hc_entity *entity,
 	return rc;
 }
 
+/* Bind all values, or with ${before} those that differ, and run. */
 static enum hc_status
 write_row(struct hc_store *store, struct hc_stmt *st,
-    const struct hc_row *row)
+    const struct hc_row *before, const struct hc_row *row)
 {
+	char name[24];
 	enum hc_status rc;
 	size_t i;
-	int first;
+	int place = 0;
 
 	if ((rc = hc_stmt_int(st, ":id", row->id)) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":revision", row->revision)) != HC_OK ||
@@ -396,14 +433,25 @@ write_row(struct hc_store *store, struct hc_stmt *st,
 	    (rc = hc_stmt_text(st, ":updated_at", row->updated_at)) != HC_OK)
 		return rc;
 	/* The fields' parameters follow each other in both statements. */
-	first = row->entity->nfields > 0 ? hc_stmt_place(st, ":f0") : 1;
-	if (first == 0)
-		return HC_ERROR;
-	for (i = 0; i < row->entity->nfields; i++)
-		if ((rc = bind_at(store, st, first + (int)i,
-		    row->entity->fields[i], row->values[i])) != HC_OK)
+	for (i = 0; i < row->entity->nfields; i++) {
+		if (before != NULL && !differs(before, row, i))
+			continue;
+		snprintf(name, sizeof(name), ":f%zu", i);
+		place = place > 0 ? place + 1 : hc_stmt_place(st, name);
+		if (place == 0)
+			return HC_ERROR;
+		if ((rc = bind_at(store, st, place, row->entity->fields[i],
+		    row->values[i])) != HC_OK)
 			return rc;
+	}
 	return hc_stmt_run(st);
+}
+
+enum hc_status
+hc_row_write(struct hc_store *store, struct hc_stmt *stmt,
+    const struct hc_row *row)
+{
+	return write_row(store, stmt, NULL, row);
 }
 
 enum hc_status
@@ -415,19 +463,58 @@ hc_row_insert(struct hc_store *store, const struct hc_row *row)
 	if (s == NULL)
 		return HC_NOMEM;
 	rc = statement(store, &s->insert, row->entity, sql_insert);
-	return rc == HC_OK ? write_row(store, s->insert, row) : rc;
+	return rc == HC_OK ? hc_row_write(store, s->insert, row) : rc;
+}
+
+static void
+forget_update(struct update *u)
+{
+	hc_stmt_free(u->st);
+	free(u->sql);
+	u->st = NULL;
+	u->sql = NULL;
+}
+
+/* The statement for ${sql}, kept for the next row that needs it. */
+static enum hc_status
+update(struct hc_store *store, struct statements *s, const char *sql,
+    struct hc_stmt **st)
+{
+	struct update *u;
+	enum hc_status rc;
+	size_t i;
+
+	for (i = 0; i < UPDATES; i++)
+		if (s->updates[i].st != NULL &&
+		    strcmp(s->updates[i].sql, sql) == 0) {
+			*st = s->updates[i].st;
+			return HC_OK;
+		}
+	u = &s->updates[s->turn++ % UPDATES];
+	forget_update(u);
+	if ((u->sql = strdup(sql)) == NULL)
+		return hc_db_nomem(store->db);
+	rc = hc_stmt_new(&u->st, store->db, sql);
+	*st = u->st;
+	return rc;
 }
 
 enum hc_status
-hc_row_update(struct hc_store *store, const struct hc_row *row)
+hc_row_update(struct hc_store *store, const struct hc_row *before,
+    const struct hc_row *row)
 {
 	struct statements *s = statements(store, row->entity);
+	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_stmt *st = NULL;
 	enum hc_status rc;
 
 	if (s == NULL)
 		return HC_NOMEM;
-	rc = statement(store, &s->update, row->entity, sql_update);
-	return rc == HC_OK ? write_row(store, s->update, row) : rc;
+	sql_update(&sql, before, row);
+	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
+	    update(store, s, hc_buf_text(&sql), &st);
+	hc_buf_free(&sql);
+	return rc == HC_OK ? write_row(store, st, before, row) : rc;
 }
 
 enum hc_status
@@ -448,12 +535,13 @@ hc_row_delete(struct hc_store *store, const struct hc_entity *entity,
 void
 hc_row_forget(struct hc_store *store)
 {
-	size_t i;
+	size_t i, j;
 
 	for (i = 0; store->rows != NULL && i < store->rows->len; i++) {
 		hc_stmt_free(store->rows->of[i].load);
 		hc_stmt_free(store->rows->of[i].insert);
-		hc_stmt_free(store->rows->of[i].update);
+		for (j = 0; j < UPDATES; j++)
+			forget_update(&store->rows->of[i].updates[j]);
 		hc_stmt_free(store->rows->of[i].remove);
 	}
 	free(store->rows);
