@@ -38,9 +38,6 @@ enum hc_status hc_csv_open(struct hc_csv_reader **r, const char *bytes,
 /* hc_csv_close(r): give all back; NULL is fine. */
 void hc_csv_close(struct hc_csv_reader *r);
 
-/* hc_csv_delimiter(r): the delimiter in use. */
-int hc_csv_delimiter(const struct hc_csv_reader *r);
-
 /* hc_csv_set_blank(r, report): blank lines come as records without fields;
    at first they are only counted. */
 void hc_csv_set_blank(struct hc_csv_reader *r, bool report);

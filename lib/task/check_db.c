@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "store/index.h"
 #include "store/row.h"
 #include "store/run.h"
 
@@ -381,6 +382,11 @@ check_all(struct look *look)
 		if (rc == HC_OK)
 			rc = replay_entity(look, &c->entities[i]);
 	}
+	if (rc == HC_OK && (rc = hc_index_check(store, &rows)) == HC_OK &&
+	    rows > 0)
+		tell(look, _("%lld records cannot be searched by what they "
+		    "say; 'hc-init --upgrade' makes the search index anew"),
+		    (long long)rows);
 	return rc;
 }
 
