@@ -2,7 +2,7 @@
 # Workbooks: real ones and those of other projects beside an independent
 # reader, and those that are meant to do harm.
 . "${0%/*}/lib.sh"
-need strace
+need strace prlimit
 /usr/bin/python3 -c 'import openpyxl' 2>/dev/null ||
     skip_all 'python3-openpyxl is not there'
 
@@ -10,10 +10,7 @@ need strace
 # does not depend on who else uses it, and memory.
 bounded()
 {
-	(
-		ulimit -t "$1"
-		within 120 book-cat -n "$3"
-	) >count 2>err
+	within 120 prlimit --cpu="$1" book-cat -n "$3" >count 2>err
 	status=$?
 	kb=$(cut -f 3 count)
 	if [ $status -ge 99 ]; then
