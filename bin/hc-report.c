@@ -8,7 +8,6 @@
 #include "record/asof.h"
 #include "task/report.h"
 
-#include "office.h"
 #include "print.h"
 
 enum verb { DASHBOARD, DAILY, PIVOT, SQL, LIST, NAMED };

@@ -212,8 +212,7 @@ write_pasts(struct asof *a, const struct hc_entity *e)
 		if ((rc = hc_stmt_int(seen, ":id", p->slots[i].row->id)) ==
 		    HC_OK && (rc = hc_stmt_run(seen)) == HC_OK &&
 		    p->slots[i].there)
-			rc = hc_row_write(a->store, st, NULL,
-			    p->slots[i].row);
+			rc = hc_row_write(a->store, st, p->slots[i].row);
 	}
 out:
 	hc_stmt_free(seen);

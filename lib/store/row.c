@@ -418,8 +418,8 @@ hc_row_load(struct hc_store *store, const struct hc_entity *entity,
 }
 
 /* Bind all values, or with ${before} those that differ, and run. */
-enum hc_status
-hc_row_write(struct hc_store *store, struct hc_stmt *st,
+static enum hc_status
+write_row(struct hc_store *store, struct hc_stmt *st,
     const struct hc_row *before, const struct hc_row *row)
 {
 	char name[24];
@@ -448,6 +448,13 @@ hc_row_write(struct hc_store *store, struct hc_stmt *st,
 }
 
 enum hc_status
+hc_row_write(struct hc_store *store, struct hc_stmt *stmt,
+    const struct hc_row *row)
+{
+	return write_row(store, stmt, NULL, row);
+}
+
+enum hc_status
 hc_row_insert(struct hc_store *store, const struct hc_row *row)
 {
 	struct statements *s = statements(store, row->entity);
@@ -456,7 +463,7 @@ hc_row_insert(struct hc_store *store, const struct hc_row *row)
 	if (s == NULL)
 		return HC_NOMEM;
 	rc = statement(store, &s->insert, row->entity, sql_insert);
-	return rc == HC_OK ? hc_row_write(store, s->insert, NULL, row) : rc;
+	return rc == HC_OK ? hc_row_write(store, s->insert, row) : rc;
 }
 
 static void
@@ -507,7 +514,7 @@ hc_row_update(struct hc_store *store, const struct hc_row *before,
 	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
 	    update(store, s, hc_buf_text(&sql), &st);
 	hc_buf_free(&sql);
-	return rc == HC_OK ? hc_row_write(store, st, before, row) : rc;
+	return rc == HC_OK ? write_row(store, st, before, row) : rc;
 }
 
 enum hc_status

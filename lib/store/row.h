@@ -62,13 +62,10 @@ enum hc_status hc_row_text(const struct hc_field *field,
 enum hc_status hc_row_bind(struct hc_store *store, struct hc_stmt *stmt,
     const char *name, const struct hc_field *field, const char *text);
 
-/*
- * hc_row_write(store, stmt, before, row):
- * Bind a row's :id, :revision, :created_at, :updated_at and, following each
- * other, :f0, :f1 ..., all or with ${before} those that differ from it; run.
- */
+/* hc_row_write(store, stmt, row): bind a whole row's :id, :revision,
+   :created_at, :updated_at and, following each other, :f0, :f1 ...; run. */
 enum hc_status hc_row_write(struct hc_store *store, struct hc_stmt *stmt,
-    const struct hc_row *before, const struct hc_row *row);
+    const struct hc_row *row);
 
 /* Write the whole row, or of an update the fields that differ from
    ${before}: indexes of the others need no work.  Within a run.  HC_CONFLICT

@@ -5,9 +5,11 @@
  * row itself is, then what else it makes.  The same steps run twice: dry,
  * without the lock, to see which rows change anything, and in the run.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "task/import_key.h"
 #include "task/import_owner.h"
 #include "task/import_save.h"
@@ -15,6 +17,46 @@
 #include "task/import_value.h"
 
 #include "task/import_place.h"
+
+/* Once. */
+static enum hc_status
+add_target(struct hc_import_place *p, const struct hc_entity *entity,
+    unsigned int nth)
+{
+	struct hc_import_target *t;
+
+	for (t = p->targets; t < p->targets + p->ntargets; t++)
+		if (t->entity == entity && t->nth == nth)
+			return HC_OK;
+	if (p->ntargets == HC_IMPORT_TARGETS)
+		return hc_db_fail(p->store->db, HC_CONFIG,
+		    _("mapping '%s' makes more than %d records of a row"),
+		    p->map->name, HC_IMPORT_TARGETS);
+	t->entity = entity;
+	t->nth = nth;
+	p->ntargets++;
+	return HC_OK;
+}
+
+/* What rows are, what else they make, and the second and third of these. */
+static enum hc_status
+add_targets(struct hc_import_place *p)
+{
+	const struct hc_import_map *map = p->map;
+	const struct hc_import_column *c;
+	enum hc_status rc;
+	size_t i;
+
+	rc = add_target(p, map->main, 1);
+	for (i = 0; rc == HC_OK && i < map->nalso; i++)
+		rc = add_target(p, map->also[i], 1);
+	for (i = 0; rc == HC_OK && i < map->ncolumns; i++) {
+		c = &map->columns[i];
+		if (c->how != HC_IMPORT_NONE && c->nth > 1)
+			rc = add_target(p, c->entity, c->nth);
+	}
+	return rc;
+}
 
 enum hc_status
 hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
@@ -34,10 +76,8 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	p->person = hc_catalogue_entity(c, "person");
 	p->episode = hc_catalogue_entity(c, "episode");
 	p->facility = hc_catalogue_entity(c, "facility");
-	p->targets[p->ntargets++].entity = map->main;
-	for (i = 0; i < map->nalso; i++)
-		p->targets[p->ntargets++].entity = map->also[i];
-	if ((rc = hc_import_match_new(&p->match, store)) == HC_OK)
+	if ((rc = add_targets(p)) == HC_OK &&
+	    (rc = hc_import_match_new(&p->match, store)) == HC_OK)
 		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
@@ -146,14 +186,17 @@ static enum hc_status
 place_other(struct hc_import_place *p, struct hc_import_target *t)
 {
 	enum hc_status rc;
+	char key[310];
 	int64_t id;
 
 	if (t->entity == p->person || t->entity == p->episode ||
 	    strcmp(t->entity->name, "phone") == 0 ||
 	    strcmp(t->entity->name, "source_key") == 0 ||
-	    !hc_import_target_says(p, t->entity))
+	    !hc_import_target_says(p, t))
 		return HC_OK;
-	rc = hc_import_match_key(p->match, p->options.source, p->key,
+	snprintf(key, sizeof(key), t->nth > 1 ? "%s#%u" : "%s", p->key,
+	    t->nth);
+	rc = hc_import_match_key(p->match, p->options.source, key,
 	    t->entity->name, &id);
 	if (rc == HC_OK)
 		rc = hc_import_target_load(p, t, id);
@@ -170,7 +213,7 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
 	if (t->before == NULL && p->write && (rc = hc_import_note_key(p->notes,
-	    p->options.source, p->key, t->row)) != HC_OK)
+	    p->options.source, key, t->row)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }

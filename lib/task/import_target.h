@@ -10,11 +10,12 @@
 #include "task/import_place.h"
 #include "task/import_seen.h"
 
-#define HC_IMPORT_TARGETS 9	/* the main entity and the others */
+#define HC_IMPORT_TARGETS 32	/* the main entity and the others */
 
 /* A record that the row means or makes. */
 struct hc_import_target {
 	const struct hc_entity *entity;
+	unsigned int nth;	/* of several of the entity: 1, 2 ... */
 	struct hc_row *before;	/* as it is; NULL: new */
 	struct hc_row *row;	/* as it will be; NULL: none */
 };
@@ -40,8 +41,8 @@ struct hc_import_place {
 	char key[300];				/* in the list */
 };
 
-/* hc_import_target_of(p, entity): the target of that entity; NULL if the
-   list makes none. */
+/* hc_import_target_of(p, entity): the first target of that entity; NULL if
+   the list makes none. */
 struct hc_import_target *hc_import_target_of(struct hc_import_place *p,
     const struct hc_entity *entity);
 
@@ -55,9 +56,13 @@ int hc_import_target_column(const struct hc_import_place *p,
 const char *hc_import_target_value(const struct hc_import_place *p,
     const struct hc_entity *entity, const char *name);
 
-/* hc_import_target_says(p, entity): does the row say anything of it? */
+/* hc_import_target_takes(t, column): is the column's field the target's? */
+bool hc_import_target_takes(const struct hc_import_target *t,
+    const struct hc_import_column *column);
+
+/* hc_import_target_says(p, t): does the row say anything of it? */
 bool hc_import_target_says(const struct hc_import_place *p,
-    const struct hc_entity *entity);
+    const struct hc_import_target *t);
 
 /* hc_import_target_refuse(p, i, words): the row cannot go in; told at the
    column ${i}, or at none (-1). */

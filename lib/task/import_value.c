@@ -85,14 +85,15 @@ set_case(struct hc_import_place *p, struct hc_row *row, size_t column)
 	char text[24];
 	int64_t id;
 
-	rc = hc_import_match_key(p->match, NULL, p->in->cells[column].text,
-	    "episode", &id);
+	/* A contact's own episode may be numbered like a case. */
+	rc = hc_import_match_episode(p->match, p->in->cells[column].text,
+	    strcmp(c->entity->name, "contact") == 0 &&
+	    strcmp(c->field->name, "episode") == 0, &id);
 	if (rc == HC_NOTFOUND || rc == HC_CONFLICT) {
 		hc_import_target_warn(p, (int)column, rc == HC_NOTFOUND ?
-		    _("no episode has this number; the contact is not "
-		    "linked") :
-		    _("several lists have an episode of this number; the "
-		    "contact is not linked"));
+		    _("no episode has this number; it is not linked") :
+		    _("several lists have an episode of this number; it is "
+		    "not linked"));
 		return HC_OK;
 	}
 	if (rc != HC_OK)
@@ -194,7 +195,7 @@ hc_import_value_set(struct hc_import_place *p, struct hc_import_target *t)
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
-		if (c->entity != t->entity || cell->reason != NULL)
+		if (!hc_import_target_takes(t, c) || cell->reason != NULL)
 			continue;
 		if (cell->fields != NULL)
 			rc = set_fields(p, t->row, cell->fields);
