@@ -105,18 +105,6 @@ understand(const struct program *p, struct hc_store *store)
 		program_usage(_("which kind? see hc-define list"));
 }
 
-/* Read, close, print: nobody waits for a pager. */
-static int
-finish(const struct program *p, struct hc_store *store, enum hc_status rc,
-    struct hc_table *table)
-{
-	if (rc != HC_OK)
-		office_fail(store, rc);
-	hc_store_close(store);
-	print_table(p, table);
-	return program_finish(HC_OK);
-}
-
 static int
 do_read(const struct program *p, struct hc_store *store)
 {
@@ -138,7 +126,7 @@ do_read(const struct program *p, struct hc_store *store)
 	else
 		rc = hc_define_list(store, command.entity, command.words,
 		    command.nwords, brief, &table);
-	return finish(p, store, rc, table);
+	return print_and_end(p, store, rc, table);
 }
 
 /* ${arg} is the file's name, if ${what} is a line of it. */
@@ -268,7 +256,10 @@ do_write(const struct program *p, struct hc_store *store)
 		program_note(_("changed as run %lld; hc-log undo %lld takes "
 		    "it back"), (long long)(run % HC_ID_SPAN),
 		    (long long)(run % HC_ID_SPAN));
-	print_table(p, plan);
+	if (p->options.quiet)
+		hc_table_free(plan);
+	else
+		print_table(p, plan);
 	return program_finish(HC_OK);
 }
 

@@ -199,7 +199,7 @@ put_id(char out[24], int64_t id)
 		out[0] = '\0';
 }
 
-static int
+static void
 show_call(const struct program *p, const struct hc_call *call)
 {
 	const struct hc_table_column columns[] = {
@@ -219,7 +219,6 @@ show_call(const struct program *p, const struct hc_call *call)
 	    hc_table_row(table, cells) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
 	print_table(p, table);
-	return program_finish(HC_OK);
 }
 
 static int
@@ -229,7 +228,6 @@ note_call(const struct program *p)
 	struct hc_call call = { .len = 0 };
 	struct hc_expr_clock clock;
 	enum hc_status rc;
-	int status;
 
 	read_pairs(p, &call);
 	store = office_open(p, HC_DB_WRITE);
@@ -243,9 +241,9 @@ note_call(const struct program *p)
 	else if ((rc = hc_run_commit(store, NULL)) != HC_OK)
 		office_fail(store, rc);
 	hc_store_close(store);
-	status = show_call(p, &call);
+	show_call(p, &call);
 	free_pairs(&call);
-	return status;
+	return program_finish(HC_OK);
 }
 
 /* One batch into the table; counts by state. */
@@ -322,9 +320,11 @@ collect(const struct program *p)
 		    "unknown links, %ld bad"), p->db,
 		    counts[HC_COLLECT_LATE], counts[HC_COLLECT_UNKNOWN],
 		    counts[HC_COLLECT_BAD]);
+	/* Of a trial nothing is safe: hc-form drop must not read it. */
 	if (p->options.dry_run)
-		return program_finish(rc);	/* nothing is safe yet */
-	print_table(p, table);
+		hc_table_free(table);
+	else
+		print_table(p, table);
 	return program_finish(rc);
 }
 

@@ -13,11 +13,12 @@
 #include "task/import.h"
 
 #include "office.h"
+#include "print.h"
 #include "side.h"
 
 #define TOLD 20		/* problems told on stderr */
 
-static const char *source;
+static const char *source, *sheet;
 static long year;
 static bool strict, no_key, keep_cleared;
 static volatile sig_atomic_t stop;
@@ -29,6 +30,8 @@ static size_t told;		/* problems of all files */
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
 	    "known under it"), HC_OPTION_TEXT, &source, NULL },
+	{ 0, "sheet", N_("SHEET"), N_("name or number of the workbook's sheet"),
+	    HC_OPTION_TEXT, &sheet, NULL },
 	{ 0, "year", N_("YEAR"), N_("the year of dates without one"),
 	    HC_OPTION_COUNT, &year, NULL },
 	{ 0, "strict", NULL, N_("one wrong row refuses the whole list"),
@@ -53,10 +56,10 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d db] [-f format] [-o file] [--errors file] "
-	"[--keep-cleared] [--no-key] "
-	"[--rejects file] [--source name] [--strict] [--today date] "
-	"[--year year] [mapping] file ...",
+	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] "
+	"[--keep-cleared] [--no-key] [--rejects FILE] [--sheet SHEET] "
+	"[--source NAME] [--strict] [--today DATE] [--year YEAR] [MAPPING] "
+	"FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -127,6 +130,13 @@ progress(void *arg, uint64_t rows)
 {
 	(void)arg;
 	program_progress(rows, 0, _("rows"));
+}
+
+static void
+tell(void *arg, const char *words)
+{
+	(void)arg;
+	program_note("%s", words);
 }
 
 static void
@@ -211,12 +221,13 @@ import_file(const struct program *p, struct hc_store *store,
 {
 	const char *slash = strrchr(name, '/');
 	struct hc_import_options o = { .mapping = mapping_name(p),
-	    .year = (int)year, .source = source, .dry_run = p->options.dry_run,
+	    .sheet = sheet, .year = (int)year, .source = source,
+	    .dry_run = p->options.dry_run,
 	    .strict = strict, .no_key = no_key,
 	    .keep_cleared = keep_cleared, .folder = p->tmp,
 	    .rejects = rejects.file,
-	    .problem = problem, .note = note, .progress = progress,
-	    .stop = &stop };
+	    .problem = problem, .tell = tell, .note = note,
+	    .progress = progress, .stop = &stop };
 	struct hc_import_result result;
 	struct hc_expr_clock clock;
 	enum hc_status rc;
@@ -255,19 +266,6 @@ tell_rest(void)
 	else
 		program_note(_("%zu more problems; --errors FILE has all"),
 		    told - TOLD);
-}
-
-static void
-print(const struct program *p, struct hc_table *table)
-{
-	struct hc_table_options how = { .format = p->format,
-	    .width = p->width, .terminal = p->terminal };
-	struct hc_error err;
-	enum hc_status rc;
-
-	rc = hc_table_print(table, program_output(), &how, &err);
-	if (rc != HC_OK && rc != HC_UNAVAILABLE)
-		program_fail(rc, "%s", err.text);
 }
 
 static bool
@@ -309,7 +307,8 @@ main(int argc, char **argv)
 	tell_rest();
 	/* What went in before a file that did not, too. */
 	if (!failed(worst) || i > first + 1)
-		print(p, table);
-	hc_table_free(table);
+		print_table(p, table);
+	else
+		hc_table_free(table);
 	return program_finish(worst);
 }

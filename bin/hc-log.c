@@ -82,18 +82,6 @@ read_number(const struct hc_store *store, const char *text)
 	return hc_store_id(store, n);
 }
 
-/* Read, close, print: nobody waits for a pager. */
-static int
-finish(const struct program *p, struct hc_store *store, enum hc_status rc,
-    struct hc_table *table)
-{
-	if (rc != HC_OK)
-		office_fail(store, rc);
-	hc_store_close(store);
-	print_table(p, table);
-	return program_finish(HC_OK);
-}
-
 static int
 do_record(const struct program *p, struct hc_store *store,
     const struct hc_history_filter *filter)
@@ -107,7 +95,7 @@ do_record(const struct program *p, struct hc_store *store,
 
 	if (p->options.nargs == 0) {
 		rc = hc_history_runs(store, filter, &table);
-		return finish(p, store, rc, table);
+		return print_and_end(p, store, rc, table);
 	}
 	if ((rc = hc_define_entity(store, words[0], &e)) != HC_OK)
 		office_fail(store, rc);
@@ -125,7 +113,7 @@ do_record(const struct program *p, struct hc_store *store,
 		id = read_number(store, words[1]);
 	}
 	rc = hc_history_record(store, e, id, filter, &table);
-	return finish(p, store, rc, table);
+	return print_and_end(p, store, rc, table);
 }
 
 static int
@@ -137,7 +125,7 @@ do_access(const struct program *p, struct hc_store *store,
 
 	rc = hc_history_access(store, person != NULL ? "person" : NULL,
 	    person != NULL ? read_number(store, person) : 0, filter, &table);
-	return finish(p, store, rc, table);
+	return print_and_end(p, store, rc, table);
 }
 
 static void
@@ -287,11 +275,11 @@ main(int argc, char **argv)
 	switch (verb) {
 	case RUNS:
 		rc = hc_history_runs(store, &filter, &table);
-		return finish(p, store, rc, table);
+		return print_and_end(p, store, rc, table);
 	case RUN:
 		rc = hc_history_run(store, read_number(store,
 		    p->options.args[0]), &filter, &table);
-		return finish(p, store, rc, table);
+		return print_and_end(p, store, rc, table);
 	case UNDO:
 		return do_undo(p, store);
 	case VERIFY:

@@ -312,11 +312,7 @@ status_verb(const struct program *p)
 	store = office_open(p, HC_DB_READ);
 	rc = failed ? hc_notify_status_failed(store, day, &table) :
 	    hc_notify_status(store, day, &table);
-	if (rc != HC_OK)
-		office_fail(store, rc);
-	hc_store_close(store);
-	print_table(p, table);
-	return program_finish(HC_OK);
+	return print_and_end(p, store, rc, table);
 }
 
 static int

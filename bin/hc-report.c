@@ -8,7 +8,6 @@
 #include "record/asof.h"
 #include "task/report.h"
 
-#include "office.h"
 #include "print.h"
 
 enum verb { DASHBOARD, DAILY, PIVOT, SQL, LIST, NAMED };
@@ -191,9 +190,6 @@ main(int argc, char **argv)
 	if (p->as_of[0] != '\0' &&
 	    (rc = hc_asof(store, p->as_of)) != HC_OK)
 		office_fail(store, rc);
-	if ((rc = ask(store, p, word, &table)) != HC_OK)
-		office_fail(store, rc);
-	hc_store_close(store);
-	print_table(p, table);
-	return program_finish(HC_OK);
+	rc = ask(store, p, word, &table);
+	return print_and_end(p, store, rc, table);
 }

@@ -16,3 +16,14 @@ print_table(const struct program *p, struct hc_table *table)
 	if (rc != HC_OK && rc != HC_UNAVAILABLE)
 		program_fail(rc, "%s", err.text);
 }
+
+int
+print_and_end(const struct program *p, struct hc_store *store,
+    enum hc_status rc, struct hc_table *table)
+{
+	if (rc != HC_OK)
+		office_fail(store, rc);
+	hc_store_close(store);
+	print_table(p, table);
+	return program_finish(HC_OK);
+}

@@ -193,8 +193,9 @@ rm -f file
 for signal in HUP=129 INT=130 TERM=143; do
 	wanted=${signal#*=}
 	signal=${signal%=*}
-	# A shell without job control lets its background ignore INT.
-	perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' \
+	# A shell without job control lets its background ignore INT, nohup
+	# all that it runs HUP.
+	env --default-signal=HUP,INT,TERM \
 	    hc-try -q --lines 1 -o file --steps 100 &
 	pid=$!
 	wait_for 20 sh -c 'ls .file.*'

@@ -125,25 +125,3 @@ hc_email_check(struct hc_buf *out, const char *in, struct hc_error *err)
 	hc_buf_free(&address);
 	return rc;
 }
-
-void
-hc_email_quoted(struct hc_buf *out, const char *address)
-{
-	const char *at = strchr(address, '@'), *dots;
-	bool quote;
-
-	if (at == NULL) {
-		hc_buf_puts(out, address);
-		return;
-	}
-	/* A dot-atom has no dot at an end, and none beside another. */
-	dots = strstr(address, "..");
-	quote = address[0] == '.' || (at > address && at[-1] == '.') ||
-	    (dots != NULL && dots < at);
-	if (quote)
-		hc_buf_putc(out, '"');
-	hc_buf_add(out, address, (size_t)(at - address));
-	if (quote)
-		hc_buf_putc(out, '"');
-	hc_buf_puts(out, at);
-}

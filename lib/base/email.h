@@ -25,11 +25,4 @@
 enum hc_status hc_email_check(struct hc_buf *out, const char *in,
     struct hc_error *err);
 
-/*
- * hc_email_quoted(out, address):
- * Append a checked address as a header or an SMTP envelope needs it: the
- * local part in quotes where it is no dot-atom ("a..b."@docomo.ne.jp).
- */
-void hc_email_quoted(struct hc_buf *out, const char *address);
-
 #endif

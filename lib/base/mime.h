@@ -85,7 +85,7 @@ bool hc_mime_address_fit(const char *address);
 /*
  * hc_mime_address_put(buf, address):
  * Append ${address}, which must fit, as it is written in a header: with the
- * part before the @ in quotes if RFC 5322 wants them.
+ * part before the @ in quotes if RFC 5322 wants them ("a..b."@docomo.ne.jp).
  */
 void hc_mime_address_put(struct hc_buf *buf, const char *address);
 

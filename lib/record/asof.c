@@ -191,28 +191,6 @@ prepare_insert(struct hc_store *store, const struct hc_entity *e,
 	return prepare(store, &sql, st);
 }
 
-static enum hc_status
-insert_past(struct hc_store *store, struct hc_stmt *st,
-    const struct hc_row *row)
-{
-	enum hc_status rc;
-	char name[24];
-	size_t i;
-
-	if ((rc = hc_stmt_int(st, ":id", row->id)) != HC_OK ||
-	    (rc = hc_stmt_int(st, ":revision", row->revision)) != HC_OK ||
-	    (rc = hc_stmt_text(st, ":created_at", row->created_at)) != HC_OK ||
-	    (rc = hc_stmt_text(st, ":updated_at", row->updated_at)) != HC_OK)
-		return rc;
-	for (i = 0; i < row->entity->nfields; i++) {
-		snprintf(name, sizeof(name), ":f%zu", i);
-		if ((rc = hc_row_bind(store, st, name,
-		    row->entity->fields[i], row->values[i])) != HC_OK)
-			return rc;
-	}
-	return hc_stmt_run(st);
-}
-
 /* Write what was into temp.asof_ENTITY, and which ids that concerns. */
 static enum hc_status
 write_pasts(struct asof *a, const struct hc_entity *e)
@@ -234,7 +212,7 @@ write_pasts(struct asof *a, const struct hc_entity *e)
 		if ((rc = hc_stmt_int(seen, ":id", p->slots[i].row->id)) ==
 		    HC_OK && (rc = hc_stmt_run(seen)) == HC_OK &&
 		    p->slots[i].there)
-			rc = insert_past(a->store, st, p->slots[i].row);
+			rc = hc_row_write(a->store, st, p->slots[i].row);
 	}
 out:
 	hc_stmt_free(seen);

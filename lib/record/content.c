@@ -30,26 +30,18 @@ static enum hc_status
 add_entity(struct hc_store *store, const struct hc_entity *e,
     struct hc_hash *hash)
 {
-	struct hc_buf sql = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
 	hc_hash_add(hash, e->name, strlen(e->name) + 1);
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(e, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"
-	    " ORDER BY t.id", e->name);
-	if (hc_buf_failed(&sql) || hc_row_new(&row, e) != HC_OK)
-		rc = hc_db_nomem(store->db);
-	else
-		rc = hc_stmt_new(&st, store->db, hc_buf_text(&sql));
+	rc = hc_row_new(&row, e) != HC_OK ? hc_db_nomem(store->db) :
+	    hc_row_query(store, e, NULL, &st);
 	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK)
-		if ((rc = hc_row_read(store, st, 0, row)) == HC_OK)
+		if ((rc = hc_row_read(store, st, row)) == HC_OK)
 			add_row(hash, row);
 	hc_row_free(row);
 	hc_stmt_free(st);
-	hc_buf_free(&sql);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 

@@ -362,28 +362,11 @@ hc_record_referred(struct hc_store *store, const struct hc_entity *entity,
 	return rc;
 }
 
-static enum hc_status
-find_sql(const struct hc_entity *entity, const char *const *names,
-    struct hc_buf *sql)
-{
-	size_t i;
-
-	hc_buf_puts(sql, "SELECT ");
-	if (hc_row_columns(entity, sql) != HC_OK)
-		return HC_NOMEM;
-	hc_buf_printf(sql, " FROM \"%s\" t WHERE t.office = :office",
-	    entity->name);
-	for (i = 0; names[i] != NULL; i++)
-		hc_buf_printf(sql, " AND t.\"%s\" = :v%zu", names[i], i);
-	hc_buf_puts(sql, " ORDER BY t.id LIMIT 1");
-	return hc_buf_failed(sql) ? HC_NOMEM : HC_OK;
-}
-
 enum hc_status
 hc_record_find(struct hc_store *store, const struct hc_entity *entity,
     const char *const *names, const char *const *values, struct hc_row **out)
 {
-	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_buf rest = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
@@ -391,11 +374,12 @@ hc_record_find(struct hc_store *store, const struct hc_entity *entity,
 	size_t i;
 
 	*out = NULL;
-	if (find_sql(entity, names, &sql) != HC_OK) {
-		rc = hc_db_nomem(store->db);
-		goto out;
-	}
-	if ((rc = hc_stmt_new(&st, store->db, hc_buf_text(&sql))) != HC_OK)
+	for (i = 0; names[i] != NULL; i++)
+		hc_buf_printf(&rest, " AND t.\"%s\" = :v%zu", names[i], i);
+	hc_buf_puts(&rest, " ORDER BY t.id LIMIT 1");
+	rc = hc_buf_failed(&rest) ? hc_db_nomem(store->db) :
+	    hc_row_query(store, entity, hc_buf_text(&rest), &st);
+	if (rc != HC_OK)
 		goto out;
 	for (i = 0; names[i] != NULL; i++) {
 		snprintf(name, sizeof(name), ":v%zu", i);
@@ -408,13 +392,13 @@ hc_record_find(struct hc_store *store, const struct hc_entity *entity,
 	if (hc_row_new(&row, entity) != HC_OK)
 		rc = hc_db_nomem(store->db);
 	else
-		rc = hc_row_read(store, st, 0, row);
+		rc = hc_row_read(store, st, row);
 	if (rc == HC_OK)
 		*out = row;
 	else
 		hc_row_free(row);
 out:
 	hc_stmt_free(st);
-	hc_buf_free(&sql);
+	hc_buf_free(&rest);
 	return rc;
 }

@@ -202,6 +202,13 @@ each_choice(void *arg, const struct hc_expr_name *name, hc_expr_word *word,
 }
 
 void
+hc_scope_choices(struct hc_expr_scope *scope)
+{
+	scope->choice_known = choice_known;
+	scope->each_choice = each_choice;
+}
+
+void
 hc_scope_init(struct hc_scope *scope, struct hc_store *store,
     const struct hc_entity *entity)
 {
@@ -211,8 +218,7 @@ hc_scope_init(struct hc_scope *scope, struct hc_store *store,
 	scope->expr.arg = scope;
 	scope->expr.resolve = resolve;
 	scope->expr.each_name = each_name;
-	scope->expr.choice_known = choice_known;
-	scope->expr.each_choice = each_choice;
+	hc_scope_choices(&scope->expr);
 }
 
 void

@@ -28,6 +28,10 @@ void hc_scope_init(struct hc_scope *scope, struct hc_store *store,
     const struct hc_entity *entity);
 void hc_scope_clear(struct hc_scope *scope);
 
+/* hc_scope_choices(scope): the choices of names whose "field" is a struct
+   hc_field, for scopes that find their names elsewhere. */
+void hc_scope_choices(struct hc_expr_scope *scope);
+
 /*
  * hc_scope_resolve(scope, name, field, sql, err):
  * What a name means: the field (NULL for the common columns) and, appended

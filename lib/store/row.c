@@ -213,18 +213,33 @@ bind_at(struct hc_store *store, struct hc_stmt *stmt, int place,
 	return hc_stmt_int_at(stmt, place, n);
 }
 
-enum hc_status
-hc_row_columns(const struct hc_entity *entity, struct hc_buf *sql)
+static void
+put_columns(const struct hc_entity *entity, struct hc_buf *sql)
 {
-	enum hc_status rc = HC_OK;
 	size_t i;
 
 	hc_buf_puts(sql, "t.id, t.revision, t.created_at, t.updated_at");
-	for (i = 0; rc == HC_OK && i < entity->nfields; i++) {
+	for (i = 0; i < entity->nfields; i++) {
 		hc_buf_puts(sql, ", t.");
-		rc = hc_schema_name(sql, entity->fields[i]->name);
+		hc_schema_name(sql, entity->fields[i]->name);
 	}
-	return rc == HC_OK && hc_buf_failed(sql) ? HC_NOMEM : rc;
+}
+
+enum hc_status
+hc_row_query(struct hc_store *store, const struct hc_entity *entity,
+    const char *rest, struct hc_stmt **stmt)
+{
+	struct hc_buf sql = HC_BUF_INIT;
+	enum hc_status rc;
+
+	hc_buf_puts(&sql, "SELECT ");
+	put_columns(entity, &sql);
+	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office%s",
+	    entity->name, rest != NULL ? rest : " ORDER BY t.id");
+	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
+	    hc_stmt_new(stmt, store->db, hc_buf_text(&sql));
+	hc_buf_free(&sql);
+	return rc;
 }
 
 static enum hc_status
@@ -254,19 +269,19 @@ read_time(char out[21], const struct hc_stmt *stmt, int column)
 }
 
 enum hc_status
-hc_row_read(struct hc_store *store, struct hc_stmt *stmt, int column,
+hc_row_read(struct hc_store *store, struct hc_stmt *stmt,
     struct hc_row *row)
 {
 	enum hc_status rc = HC_OK;
 	size_t i;
 
-	row->id = hc_stmt_get_int(stmt, column);
-	row->revision = hc_stmt_get_int(stmt, column + 1);
-	read_time(row->created_at, stmt, column + 2);
-	read_time(row->updated_at, stmt, column + 3);
+	row->id = hc_stmt_get_int(stmt, 0);
+	row->revision = hc_stmt_get_int(stmt, 1);
+	read_time(row->created_at, stmt, 2);
+	read_time(row->updated_at, stmt, 3);
 	for (i = 0; i < row->entity->nfields; i++) {
 		rc = read_value(row, row->entity->fields[i], stmt,
-		    column + 4 + (int)i);
+		    4 + (int)i);
 		if (rc != HC_OK)
 			break;
 	}
@@ -280,7 +295,7 @@ static void
 sql_load(struct hc_buf *sql, const struct hc_entity *e)
 {
 	hc_buf_puts(sql, "SELECT ");
-	hc_row_columns(e, sql);
+	put_columns(e, sql);
 	hc_buf_printf(sql, " FROM \"%s\" t WHERE t.id = :id"
 	    " AND t.office = :office", e->name);
 }
@@ -393,7 +408,7 @@ hc_row_load(struct hc_store *store, const struct hc_entity *entity,
 	if (hc_row_new(&row, entity) != HC_OK)
 		rc = hc_db_nomem(store->db);
 	else
-		rc = hc_row_read(store, s->load, 0, row);
+		rc = hc_row_read(store, s->load, row);
 	hc_stmt_reset(s->load);
 	if (rc == HC_OK)
 		*out = row;
@@ -433,6 +448,13 @@ write_row(struct hc_store *store, struct hc_stmt *st,
 }
 
 enum hc_status
+hc_row_write(struct hc_store *store, struct hc_stmt *stmt,
+    const struct hc_row *row)
+{
+	return write_row(store, stmt, NULL, row);
+}
+
+enum hc_status
 hc_row_insert(struct hc_store *store, const struct hc_row *row)
 {
 	struct statements *s = statements(store, row->entity);
@@ -441,7 +463,7 @@ hc_row_insert(struct hc_store *store, const struct hc_row *row)
 	if (s == NULL)
 		return HC_NOMEM;
 	rc = statement(store, &s->insert, row->entity, sql_insert);
-	return rc == HC_OK ? write_row(store, s->insert, NULL, row) : rc;
+	return rc == HC_OK ? hc_row_write(store, s->insert, row) : rc;
 }
 
 static void

@@ -42,15 +42,16 @@ enum hc_status hc_row_load(struct hc_store *store,
     const struct hc_entity *entity, int64_t id, struct hc_row **row);
 
 /*
- * hc_row_columns(entity, sql) / hc_row_read(store, stmt, column, row):
- * For queries that return whole rows: append the list of columns that
- * hc_row_read() expects ("t.id, t.revision, ..."), the table's alias being
- * "t"; read them, beginning with ${column}, into ${row} of that entity.
+ * hc_row_query(store, entity, rest, stmt) / hc_row_read(store, stmt, row):
+ * Prepare a query of the office's whole rows.  Its table has the alias "t";
+ * ${rest} follows ":office" in the WHERE clause, as " AND t.person = :person
+ * ORDER BY t.id"; NULL is all, by their ids.  Read the present row into
+ * ${row} of that entity.  The caller frees ${stmt} with hc_stmt_free().
  */
-enum hc_status hc_row_columns(const struct hc_entity *entity,
-    struct hc_buf *sql);
+enum hc_status hc_row_query(struct hc_store *store,
+    const struct hc_entity *entity, const char *rest, struct hc_stmt **stmt);
 enum hc_status hc_row_read(struct hc_store *store, struct hc_stmt *stmt,
-    int column, struct hc_row *row);
+    struct hc_row *row);
 
 /* hc_row_text(field, stmt, column, out): one value in canonical form
    appended to ${out}; HC_NOTFOUND where it is NULL. */
@@ -60,6 +61,11 @@ enum hc_status hc_row_text(const struct hc_field *field,
 /* hc_row_bind(store, stmt, name, field, text): the reverse. */
 enum hc_status hc_row_bind(struct hc_store *store, struct hc_stmt *stmt,
     const char *name, const struct hc_field *field, const char *text);
+
+/* hc_row_write(store, stmt, row): bind a whole row's :id, :revision,
+   :created_at, :updated_at and, following each other, :f0, :f1 ...; run. */
+enum hc_status hc_row_write(struct hc_store *store, struct hc_stmt *stmt,
+    const struct hc_row *row);
 
 /* Write the whole row, or of an update the fields that differ from
    ${before}: indexes of the others need no work.  Within a run.  HC_CONFLICT

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "store/index.h"
 #include "store/row.h"
 #include "store/run.h"
 
@@ -246,7 +247,7 @@ step_records(struct replay *r)
 	r->more_records = rc == HC_OK;
 	if (rc == HC_OK) {
 		r->look->result->records++;
-		rc = hc_row_read(r->look->store, r->records, 0, r->found);
+		rc = hc_row_read(r->look->store, r->records, r->found);
 	}
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
@@ -295,22 +296,14 @@ prepare(struct replay *r)
 	    " WHERE office = :office AND entity = :entity"
 	    " ORDER BY record, id";
 	struct hc_store *store = r->look->store;
-	struct hc_buf sql = HC_BUF_INIT;
 	enum hc_status rc;
 
-	/* SQL by the catalogue. */
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(r->entity, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"
-	    " ORDER BY t.id", r->entity->name);
-	if (hc_buf_failed(&sql) || hc_row_new(&r->made, r->entity) != HC_OK ||
+	if (hc_row_new(&r->made, r->entity) != HC_OK ||
 	    hc_row_new(&r->found, r->entity) != HC_OK)
-		rc = hc_db_nomem(store->db);
-	else if ((rc = hc_stmt_new(&r->records, store->db,
-	    hc_buf_text(&sql))) == HC_OK &&
-	    (rc = hc_stmt_new(&r->log, store->db, log_sql)) == HC_OK)
+		return hc_db_nomem(store->db);
+	if ((rc = hc_row_query(store, r->entity, NULL, &r->records)) ==
+	    HC_OK && (rc = hc_stmt_new(&r->log, store->db, log_sql)) == HC_OK)
 		rc = hc_stmt_text(r->log, ":entity", r->entity->name);
-	hc_buf_free(&sql);
 	return rc;
 }
 
@@ -363,6 +356,19 @@ check_strays(struct look *look)
 }
 
 static enum hc_status
+check_index(struct look *look)
+{
+	enum hc_status rc;
+	int64_t wrong;
+
+	if ((rc = hc_index_check(look->store, &wrong)) == HC_OK && wrong > 0)
+		tell(look, _("%lld records are not found as they should be: "
+		    "'hc-check --rebuild-index' mends that"),
+		    (long long)wrong);
+	return rc;
+}
+
+static enum hc_status
 check_all(struct look *look)
 {
 	struct hc_store *store = look->store;
@@ -389,7 +395,7 @@ check_all(struct look *look)
 		if (rc == HC_OK)
 			rc = replay_entity(look, &c->entities[i]);
 	}
-	return rc;
+	return rc == HC_OK ? check_index(look) : rc;
 }
 
 enum hc_status

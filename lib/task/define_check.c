@@ -3,7 +3,6 @@
  * catalogue itself says of a definition's fields (required, ranges) is asked
  * of record/check.h.
  */
-#include <regex.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/pattern.h"
 #include "record/check.h"
 #include "record/record.h"
 #include "record/scope.h"
@@ -247,27 +247,20 @@ check_list(struct look *look, const struct hc_field *f)
 static void
 check_pattern(struct look *look)
 {
-	const char *pattern = get(look, "pattern");
-	struct hc_buf whole = HC_BUF_INIT;
-	regex_t re;
-	char words[128];
-	int code;
+	struct hc_pattern pattern = { .text = get(look, "pattern") };
+	struct hc_error err;
+	enum hc_status rc;
 
-	if (pattern == NULL)
+	if (pattern.text == NULL)
 		return;
-	hc_buf_printf(&whole, "^(%s)$", pattern);
-	code = hc_buf_failed(&whole) ? REG_ESPACE :
-	    regcomp(&re, hc_buf_text(&whole), REG_EXTENDED | REG_NOSUB);
-	if (code == 0) {
-		regfree(&re);
-	} else if (code == REG_ESPACE) {
-		look->status = hc_db_nomem(look->store->db);
-	} else {
-		regerror(code, NULL, words, sizeof(words));
+	rc = hc_pattern_fits(&pattern, "", &err);
+	if (rc == HC_INVALID)
 		tell_about(look, "pattern",
-		    _("'%s' is no regular expression (%s)"), pattern, words);
-	}
-	hc_buf_free(&whole);
+		    _("'%s' is no regular expression (%s)"), pattern.text,
+		    err.text);
+	else if (rc == HC_NOMEM)
+		look->status = hc_db_nomem(look->store->db);
+	hc_pattern_clear(&pattern);
 }
 
 /* Bounds and the initial value are values of the field. */
@@ -598,36 +591,28 @@ check_row(struct look *look, struct hc_check *check)
 static enum hc_status
 check_entity(struct look *look, const struct hc_entity *e)
 {
-	struct hc_buf sql = HC_BUF_INIT;
 	struct hc_check *check = NULL;
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
-	/* SQL by the catalogue. */
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(e, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"
-	    " ORDER BY t.id", e->name);
 	if ((rc = hc_check_new(&check, look->store, e)) != HC_OK)
 		goto out;
-	if (hc_buf_failed(&sql) || hc_row_new(&row, e) != HC_OK) {
+	if (hc_row_new(&row, e) != HC_OK) {
 		rc = hc_db_nomem(look->store->db);
 		goto out;
 	}
 	look->row = row;
-	if ((rc = hc_stmt_new(&st, look->store->db, hc_buf_text(&sql))) !=
-	    HC_OK)
+	if ((rc = hc_row_query(look->store, e, NULL, &st)) != HC_OK)
 		goto out;
 	while ((rc = hc_stmt_next(st)) == HC_OK)
-		if ((rc = hc_row_read(look->store, st, 0, row)) != HC_OK ||
+		if ((rc = hc_row_read(look->store, st, row)) != HC_OK ||
 		    (rc = check_row(look, check)) != HC_OK)
 			break;
 out:
 	hc_stmt_free(st);
 	hc_row_free(row);
 	hc_check_free(check);
-	hc_buf_free(&sql);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 

@@ -105,43 +105,39 @@ static enum hc_status
 list_query(struct hc_store *store, const struct hc_entity *e,
     const char *const *key, size_t nkey, struct hc_stmt **st)
 {
-	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_buf rest = HC_BUF_INIT;
 	char name[64], bound[32];
 	const char *p = e->key;
 	enum hc_status rc;
 	size_t i, n;
 
 	/* SQL by the catalogue. */
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(e, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office",
-	    e->name);
 	for (i = 0; i < nkey && p != NULL && *p != '\0'; i++) {
 		n = strcspn(p, ",");
 		snprintf(name, sizeof(name), "%.*s", (int)n, p);
-		hc_buf_printf(&sql, " AND t.\"%s\" = :k%zu", name, i);
+		hc_buf_printf(&rest, " AND t.\"%s\" = :k%zu", name, i);
 		p += n + (p[n] == ',');
 	}
 	if (i < nkey) {
-		hc_buf_free(&sql);
+		hc_buf_free(&rest);
 		return hc_db_fail(store->db, HC_INVALID,
 		    _("a '%s' is addressed by: %s"), e->name, e->key);
 	}
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(e->key, ","),
 	    e->key);
-	hc_buf_puts(&sql, " ORDER BY ");
+	hc_buf_puts(&rest, " ORDER BY ");
 	if (strchr(e->key, ',') != NULL)
-		hc_buf_printf(&sql, "t.\"%s\", ", name);
+		hc_buf_printf(&rest, "t.\"%s\", ", name);
 	if (hc_catalogue_field(e, "position") != NULL)
-		hc_buf_puts(&sql, "t.position NULLS LAST, ");
-	hc_buf_puts(&sql, "t.id");
-	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
-	    hc_stmt_new(st, store->db, hc_buf_text(&sql));
+		hc_buf_puts(&rest, "t.position NULLS LAST, ");
+	hc_buf_puts(&rest, "t.id");
+	rc = hc_buf_failed(&rest) ? hc_db_nomem(store->db) :
+	    hc_row_query(store, e, hc_buf_text(&rest), st);
 	for (i = 0; rc == HC_OK && i < nkey; i++) {
 		snprintf(bound, sizeof(bound), ":k%zu", i);
 		rc = hc_stmt_text(*st, bound, key[i]);
 	}
-	hc_buf_free(&sql);
+	hc_buf_free(&rest);
 	return rc;
 }
 
@@ -165,7 +161,7 @@ hc_define_list(struct hc_store *store, const struct hc_entity *entity,
 		goto out;
 	}
 	while ((rc = hc_stmt_next(st)) == HC_OK)
-		if ((rc = hc_row_read(store, st, 0, row)) != HC_OK ||
+		if ((rc = hc_row_read(store, st, row)) != HC_OK ||
 		    (rc = add_row(store, &columns, brief, row, made)) != HC_OK)
 			goto out;
 	if (rc == HC_NOTFOUND)

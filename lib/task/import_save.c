@@ -128,8 +128,8 @@ hc_import_save_phones(struct hc_import_place *p)
 		text = p->in->cells[i].text;
 		if (p->map->columns[i].how != HC_IMPORT_PHONES ||
 		    hc_import_said_cell(&p->said, p->in, i) ==
-		    HC_IMPORT_SAID_SAME || p->in->cells[i].reason != NULL || person == NULL ||
-		    person->row == NULL)
+		    HC_IMPORT_SAID_SAME || p->in->cells[i].reason != NULL ||
+		    person == NULL || person->row == NULL)
 			continue;
 		for (; rc == HC_OK && text != NULL && *text != '\0';
 		    text = *end != '\0' ? end + 1 : end) {

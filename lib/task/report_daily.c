@@ -23,7 +23,16 @@ enum kind {
 	UNTIL		/* first day, day on which it is over, count */
 };
 
-/* ":from" and ":to" are days, ":begin" and ":end" instants. */
+/* Stays of the kind that the figure is called. */
+static const char stays_sql[] =
+	"SELECT s.begin_date, coalesce(s.end_date, e.closed_at), count(*)"
+	" FROM stay s JOIN episode e ON e.id = s.episode"
+	" WHERE s.office = :office AND e.office = :office"
+	" AND e.status IN ('open', 'closed') AND s.begin_date <= :to"
+	" AND s.kind = :name GROUP BY 1, 2";
+
+/* ":from" and ":to" are days, ":begin" and ":end" instants,
+   ":name" is the figure's. */
 static const struct {
 	const char *name, *label;
 	enum kind kind;
@@ -63,36 +72,11 @@ static const struct {
 	    " WHERE office = :office AND status IN ('open', 'closed')"
 	    " AND observe_until >= :from"
 	    " AND coalesce(observe_from, :from) <= :to GROUP BY 1, 2" },
-	{ "home", N_("at home"), UNTIL,
-	    "SELECT s.begin_date, coalesce(s.end_date, e.closed_at), count(*)"
-	    " FROM stay s JOIN episode e ON e.id = s.episode"
-	    " WHERE s.office = :office AND e.office = :office"
-	    " AND e.status IN ('open', 'closed') AND s.begin_date <= :to"
-	    " AND s.kind = 'home' GROUP BY 1, 2" },
-	{ "hotel", N_("in hotels"), UNTIL,
-	    "SELECT s.begin_date, coalesce(s.end_date, e.closed_at), count(*)"
-	    " FROM stay s JOIN episode e ON e.id = s.episode"
-	    " WHERE s.office = :office AND e.office = :office"
-	    " AND e.status IN ('open', 'closed') AND s.begin_date <= :to"
-	    " AND s.kind = 'hotel' GROUP BY 1, 2" },
-	{ "hospital", N_("in hospital"), UNTIL,
-	    "SELECT s.begin_date, coalesce(s.end_date, e.closed_at), count(*)"
-	    " FROM stay s JOIN episode e ON e.id = s.episode"
-	    " WHERE s.office = :office AND e.office = :office"
-	    " AND e.status IN ('open', 'closed') AND s.begin_date <= :to"
-	    " AND s.kind = 'hospital' GROUP BY 1, 2" },
-	{ "care", N_("in care homes"), UNTIL,
-	    "SELECT s.begin_date, coalesce(s.end_date, e.closed_at), count(*)"
-	    " FROM stay s JOIN episode e ON e.id = s.episode"
-	    " WHERE s.office = :office AND e.office = :office"
-	    " AND e.status IN ('open', 'closed') AND s.begin_date <= :to"
-	    " AND s.kind = 'care' GROUP BY 1, 2" },
-	{ "waiting", N_("waiting for a place"), UNTIL,
-	    "SELECT s.begin_date, coalesce(s.end_date, e.closed_at), count(*)"
-	    " FROM stay s JOIN episode e ON e.id = s.episode"
-	    " WHERE s.office = :office AND e.office = :office"
-	    " AND e.status IN ('open', 'closed') AND s.begin_date <= :to"
-	    " AND s.kind = 'waiting' GROUP BY 1, 2" },
+	{ "home", N_("at home"), UNTIL, stays_sql },
+	{ "hotel", N_("in hotels"), UNTIL, stays_sql },
+	{ "hospital", N_("in hospital"), UNTIL, stays_sql },
+	{ "care", N_("in care homes"), UNTIL, stays_sql },
+	{ "waiting", N_("waiting for a place"), UNTIL, stays_sql },
 	{ "admitted", N_("admitted"), ON_DAY,
 	    "SELECT s.begin_date, count(*)"
 	    " FROM stay s JOIN episode e ON e.id = s.episode"
@@ -174,20 +158,22 @@ take_row(struct days *d, size_t figure, const struct hc_stmt *st)
 		count(d, date, figure, hc_stmt_get_int(st, 2));
 }
 
-/* Bind what the statement holds of from, to, begin and end. */
+/* Bind what the statement holds of from, to, begin, end and name. */
 static enum hc_status
-bind(struct days *d, struct hc_stmt *st, const char *sql)
+bind(struct days *d, struct hc_stmt *st, size_t figure)
 {
 	const struct {
 		const char *name, *value;
 	} values[] = {
 		{ ":from", d->from }, { ":to", d->to },
 		{ ":begin", d->begin }, { ":end", d->end },
+		{ ":name", figures_sql[figure].name },
 	};
+	const char *sql = figures_sql[figure].sql;
 	enum hc_status rc = HC_OK;
 	size_t i;
 
-	for (i = 0; rc == HC_OK && i < 4; i++)
+	for (i = 0; rc == HC_OK && i < 5; i++)
 		if (strstr(sql, values[i].name) != NULL)
 			rc = hc_stmt_text(st, values[i].name,
 			    values[i].value);
@@ -197,12 +183,12 @@ bind(struct days *d, struct hc_stmt *st, const char *sql)
 static enum hc_status
 read_figure(struct days *d, size_t figure)
 {
-	const char *sql = figures_sql[figure].sql;
 	struct hc_stmt *st = NULL;
 	enum hc_status rc;
 
-	if ((rc = hc_stmt_new(&st, d->store->db, sql)) == HC_OK &&
-	    (rc = bind(d, st, sql)) == HC_OK)
+	if ((rc = hc_stmt_new(&st, d->store->db,
+	    figures_sql[figure].sql)) == HC_OK &&
+	    (rc = bind(d, st, figure)) == HC_OK)
 		while ((rc = hc_stmt_next(st)) == HC_OK)
 			take_row(d, figure, st);
 	hc_stmt_free(st);

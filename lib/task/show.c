@@ -151,29 +151,26 @@ static enum hc_status
 gather(struct hc_store *store, struct hc_show *show,
     const struct hc_entity *entity, const char *condition, int offset)
 {
-	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_buf rest = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
-	hc_buf_puts(&sql, "SELECT ");
-	hc_row_columns(entity, &sql);
-	hc_buf_printf(&sql, " FROM \"%s\" t WHERE t.office = :office"
-	    " AND (%s) ORDER BY t.id", entity->name, condition);
-	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
-	    hc_stmt_new(&st, store->db, hc_buf_text(&sql));
+	hc_buf_printf(&rest, " AND (%s) ORDER BY t.id", condition);
+	rc = hc_buf_failed(&rest) ? hc_db_nomem(store->db) :
+	    hc_row_query(store, entity, hc_buf_text(&rest), &st);
 	if (rc == HC_OK)
 		rc = hc_stmt_int(st, ":id", show->person);
 	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
 		if (hc_row_new(&row, entity) != HC_OK)
 			rc = hc_db_nomem(store->db);
-		else if ((rc = hc_row_read(store, st, 0, row)) == HC_OK)
+		else if ((rc = hc_row_read(store, st, row)) == HC_OK)
 			rc = add(store, show, row, offset);
 		else
 			hc_row_free(row);
 	}
 	hc_stmt_free(st);
-	hc_buf_free(&sql);
+	hc_buf_free(&rest);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
@@ -273,9 +270,7 @@ hc_show_load(struct hc_store *store, int64_t person, int offset,
 	if (rc == HC_OK)
 		rc = add(store, show, row, offset);
 	else if (rc == HC_NOTFOUND)
-		rc = hc_db_fail(store->db, rc, _("no %s %lld"),
-		    hc_catalogue_entity_label(e),
-		    (long long)(person % HC_ID_SPAN));
+		rc = hc_refer_missing(store, e, person);
 	if (rc == HC_OK)
 		rc = gather_all(store, show, offset);
 	hc_db_snapshot_end(store->db);

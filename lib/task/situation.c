@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "store/row.h"
+#include "record/scope.h"
 
 #include "task/situation_part.h"
 
@@ -264,37 +265,13 @@ each_name(void *arg, hc_expr_word *word, void *to)
 		word(to, s->person->fields[i]->name);
 }
 
-static bool
-choice_known(void *arg, const struct hc_expr_name *name, const char *code)
-{
-	const struct hc_field *f = name->field;
-
-	(void)arg;
-	return f == NULL || f->choices == NULL ||
-	    hc_catalogue_choice(f->choices, code) != NULL;
-}
-
-static void
-each_choice(void *arg, const struct hc_expr_name *name, hc_expr_word *word,
-    void *to)
-{
-	const struct hc_field *f = name->field;
-	size_t i;
-
-	(void)arg;
-	for (i = 0; f != NULL && f->choices != NULL && i < f->choices->len;
-	    i++)
-		word(to, f->choices->items[i].code);
-}
-
 static void
 make_scopes(struct hc_situation *s)
 {
 	s->scope.arg = s;
 	s->scope.resolve = resolve;
 	s->scope.each_name = each_name;
-	s->scope.choice_known = choice_known;
-	s->scope.each_choice = each_choice;
+	hc_scope_choices(&s->scope);
 	s->episode_scope = s->scope;
 	s->episode_scope.resolve = resolve_episode;
 	s->flag_scope = s->scope;

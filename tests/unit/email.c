@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/email.h"
+#include "base/mime.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 #define TEN "abcdefghij"
@@ -110,7 +111,7 @@ test_good(void **state)
 		if (hc_email_check(&out, good[i].in, &err) != HC_OK)
 			fail_msg("%s", err.text);
 		assert_string_equal(hc_buf_text(&out), good[i].address);
-		hc_email_quoted(&quoted, hc_buf_text(&out));
+		hc_mime_address_put(&quoted, hc_buf_text(&out));
 		assert_string_equal(hc_buf_text(&quoted), good[i].quoted);
 	}
 	hc_buf_free(&out);
