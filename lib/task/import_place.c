@@ -173,10 +173,8 @@ save_main(struct hc_import_place *p)
 		return rc;
 	if (is_new && p->write && (rc = hc_import_key_note(p)) != HC_OK)
 		return rc;
-	if (is_new && p->write && hc_row_value(t->row, "name") != NULL &&
-	    (t->entity == p->facility || t->entity == p->person) &&
-	    (rc = hc_import_match_add(p->match, t->entity, hc_row_value(
-	    t->row, "name"), t->row->id)) != HC_OK)
+	if (p->write && (t->entity == p->facility || t->entity == p->person) &&
+	    (rc = hc_import_match_saved(p->match, t->before, t->row)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }
