@@ -10,10 +10,17 @@ printf 'absent\t1\t2\t3\t6\ntotal\t12\t3\t3\t24\n' >>days.tsv
 # ---- Text ----
 
 cat >expected <<'EOT'
-yes + no + absent
-2020-12-21  9  ███████████████
-2020-12-22  6  ██████████
+yes
+2020-12-21  8  ███████████████
+2020-12-22  4  ███████▌
 2020-12-23  0
+
+no
+2020-12-21  1  █▉
+2020-12-22  2  ███▊
+2020-12-23  0
+
+absent: 0
 EOT
 exits 0 hc-plot --width 30 <days.tsv
 quiet

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "store/index.h"
 #include "store/row.h"
 #include "store/run.h"
 
@@ -355,6 +356,19 @@ check_strays(struct look *look)
 }
 
 static enum hc_status
+check_index(struct look *look)
+{
+	enum hc_status rc;
+	int64_t wrong;
+
+	if ((rc = hc_index_check(look->store, &wrong)) == HC_OK && wrong > 0)
+		tell(look, _("%lld records are not found as they should be: "
+		    "'hc-check --rebuild-index' mends that"),
+		    (long long)wrong);
+	return rc;
+}
+
+static enum hc_status
 check_all(struct look *look)
 {
 	struct hc_store *store = look->store;
@@ -381,7 +395,7 @@ check_all(struct look *look)
 		if (rc == HC_OK)
 			rc = replay_entity(look, &c->entities[i]);
 	}
-	return rc;
+	return rc == HC_OK ? check_index(look) : rc;
 }
 
 enum hc_status
