@@ -18,7 +18,7 @@
 
 #define TOLD 20		/* problems told on stderr */
 
-static const char *source;
+static const char *source, *sheet;
 static long year;
 static bool strict, no_key;
 static volatile sig_atomic_t stop;
@@ -30,6 +30,8 @@ static size_t told;		/* problems of all files */
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
 	    "known under it"), HC_OPTION_TEXT, &source, NULL },
+	{ 0, "sheet", N_("SHEET"), N_("name or number of the workbook's sheet"),
+	    HC_OPTION_TEXT, &sheet, NULL },
 	{ 0, "year", N_("YEAR"), N_("the year of dates without one"),
 	    HC_OPTION_COUNT, &year, NULL },
 	{ 0, "strict", NULL, N_("one wrong row refuses the whole list"),
@@ -53,8 +55,8 @@ static const char *const examples[] = {
 };
 static const char *const usage[] = {
 	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--no-key] "
-	"[--rejects FILE] [--source NAME] [--strict] [--today DATE] "
-	"[--year YEAR] [MAPPING] FILE ...",
+	"[--rejects FILE] [--sheet SHEET] [--source NAME] [--strict] "
+	"[--today DATE] [--year YEAR] [MAPPING] FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -125,6 +127,13 @@ progress(void *arg, uint64_t rows)
 {
 	(void)arg;
 	program_progress(rows, 0, _("rows"));
+}
+
+static void
+tell(void *arg, const char *words)
+{
+	(void)arg;
+	program_note("%s", words);
 }
 
 static void
@@ -209,11 +218,12 @@ import_file(const struct program *p, struct hc_store *store,
 {
 	const char *slash = strrchr(name, '/');
 	struct hc_import_options o = { .mapping = mapping_name(p),
-	    .year = (int)year, .source = source, .dry_run = p->options.dry_run,
+	    .sheet = sheet, .year = (int)year, .source = source,
+	    .dry_run = p->options.dry_run,
 	    .strict = strict, .no_key = no_key, .folder = p->tmp,
 	    .rejects = rejects.file,
-	    .problem = problem, .note = note, .progress = progress,
-	    .stop = &stop };
+	    .problem = problem, .tell = tell, .note = note,
+	    .progress = progress, .stop = &stop };
 	struct hc_import_result result;
 	struct hc_expr_clock clock;
 	enum hc_status rc;

@@ -63,6 +63,11 @@ my %keyword = map { $_ => 1 } qw(and or not in between is absent present
 
 # What is wrong with an expression over an entity: unknown names, codes that
 # the choice list of the field before them does not hold.
+# What the expressions of a work list are about.
+sub sees {
+	my ($list) = @_;
+	return $list->{subject} eq 'episode' ? 'situation' : $list->{subject};
+}
 sub expression_faults {
 	my ($entity, $text) = @_;
 	my ($left, @faults);
@@ -362,10 +367,9 @@ for (rows('field')) {
 	    $_->{required}) if $_->{required} !~ /^(yes)?\z/;
 	check($_->{entity}, "$_->{entity}.$_->{name}", $_->{check});
 }
-my %subject = map { $_->{name} => $_->{subject} } rows('worklist');
-for (rows('worklist'), rows('condition')) {
-	check('situation', $_->{name}, $_->{expr});
-}
+my %sees = map { $_->{name} => sees($_) } rows('worklist');
+check($sees{$_->{name}}, $_->{name}, $_->{expr}) for rows('worklist');
+check($sees{$_->{worklist}}, $_->{name}, $_->{expr}) for rows('condition');
 for (rows('policy')) {
 	check('episode', $_->{name}, $_->{applies});
 	check('episode', $_->{name}, $_->{until});
@@ -380,15 +384,14 @@ for my $i (rows('form_item')) {
 }
 EOT
 
-faultless 'work lists show and sort by columns of the situation' <<'EOT'
+faultless 'work lists show and sort by columns of what they see' <<'EOT'
 my %list;
-for (rows('worklist')) {
-	$list{$_->{name}} = 1;
-	print "$_->{name}: subject $_->{subject}\n"
-	    if !$F{situation}{$_->{subject}};
-	for my $c (split(/,/, $_->{columns}), map { s/^-//r }
-	    split /,/, $_->{order_by}) {
-		print "$_->{name}: no column $c\n" if !$F{situation}{$c};
+for my $w (rows('worklist')) {
+	$list{$w->{name}} = 1;
+	print "$w->{name}: subject $w->{subject}\n" if !$E{$w->{subject}};
+	for my $c (split(/,/, $w->{columns}), map { s/^-//r }
+	    split /,/, $w->{order_by}) {
+		print "$w->{name}: no column $c\n" if !field(sees($w), $c);
 	}
 }
 $list{$_->{worklist}} or print "no work list $_->{worklist}\n"

@@ -261,7 +261,7 @@ brings 0 '1 0 0 1 0 0' --today 2020-12-31 tests names3.csv
 office
 printf '<!DOCTYPE html>\n<html><body>404</body></html>\n' >page.csv
 exits 65 hc-import cases page.csv
-says "'page.csv' is "
+says 'page.csv: the file is a web page (HTML), not a list'
 says 'HTML'
 : >empty.csv
 exits 65 hc-import cases empty.csv

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/docx.h"
 #include "base/i18n.h"
 #include "base/spool.h"
 #include "base/xls.h"
@@ -56,18 +57,17 @@ refuse(enum hc_charset_kind kind, struct hc_error *err)
 static enum hc_status
 open_zip(struct hc_book **book, int fd, struct hc_error *err)
 {
-	enum hc_charset_kind kind = HC_CHARSET_KIND_ZIP;
 	struct hc_zip *zip;
 	enum hc_status rc;
 
 	if ((rc = hc_zip_open(&zip, fd, err)) != HC_OK)
 		return rc;
-	if (hc_zip_has(zip, "word/document.xml"))
-		kind = HC_CHARSET_KIND_DOCX;
-	else if (hc_zip_has(zip, "_rels/.rels"))
+	if (hc_docx_is(zip))
+		return hc_docx_open(book, zip, err);
+	if (hc_zip_has(zip, "_rels/.rels"))
 		return hc_xlsx_open(book, zip, err);
 	hc_zip_close(zip);
-	return refuse(kind, err);
+	return refuse(HC_CHARSET_KIND_ZIP, err);
 }
 
 static enum hc_status

@@ -3,7 +3,6 @@
  * catalogue itself says of a definition's fields (required, ranges) is asked
  * of record/check.h.
  */
-#include <regex.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/pattern.h"
 #include "record/check.h"
 #include "record/record.h"
 #include "record/scope.h"
@@ -247,27 +247,20 @@ check_list(struct look *look, const struct hc_field *f)
 static void
 check_pattern(struct look *look)
 {
-	const char *pattern = get(look, "pattern");
-	struct hc_buf whole = HC_BUF_INIT;
-	regex_t re;
-	char words[128];
-	int code;
+	struct hc_pattern pattern = { .text = get(look, "pattern") };
+	struct hc_error err;
+	enum hc_status rc;
 
-	if (pattern == NULL)
+	if (pattern.text == NULL)
 		return;
-	hc_buf_printf(&whole, "^(%s)$", pattern);
-	code = hc_buf_failed(&whole) ? REG_ESPACE :
-	    regcomp(&re, hc_buf_text(&whole), REG_EXTENDED | REG_NOSUB);
-	if (code == 0) {
-		regfree(&re);
-	} else if (code == REG_ESPACE) {
-		look->status = hc_db_nomem(look->store->db);
-	} else {
-		regerror(code, NULL, words, sizeof(words));
+	rc = hc_pattern_fits(&pattern, "", &err);
+	if (rc == HC_INVALID)
 		tell_about(look, "pattern",
-		    _("'%s' is no regular expression (%s)"), pattern, words);
-	}
-	hc_buf_free(&whole);
+		    _("'%s' is no regular expression (%s)"), pattern.text,
+		    err.text);
+	else if (rc == HC_NOMEM)
+		look->status = hc_db_nomem(look->store->db);
+	hc_pattern_clear(&pattern);
 }
 
 /* Bounds and the initial value are values of the field. */

@@ -34,6 +34,8 @@ struct hc_import_options {
 				   or the day of the list's title */
 	const char *source;	/* the list's name; NULL: the mapping's */
 	const char *name;	/* of the file, for messages */
+	const char *sheet;	/* name or number; NULL: the first visible one
+				   with known headings */
 	int fd;			/* where it is read from; the caller's */
 	bool dry_run;		/* all is done, then rolled back */
 	bool strict;		/* one refused row refuses all */
@@ -42,6 +44,7 @@ struct hc_import_options {
 	FILE *rejects;		/* refused rows as CSV, NULL: nowhere */
 	const struct hc_expr_clock *clock;
 	void (*problem)(void *arg, const struct hc_import_problem *problem);
+	void (*tell)(void *arg, const char *words);	/* news; NULL */
 	void (*note)(void *arg, const char *words);	/* details; NULL */
 	void (*progress)(void *arg, uint64_t rows);
 	void *arg;

@@ -534,6 +534,37 @@ take_columns(struct hc_import_map *map, struct hc_store *store,
 	return HC_OK;
 }
 
+/* Furigana of names stand for their reading where no column has it. */
+static enum hc_status
+add_kana(struct hc_import_map *map, struct hc_store *store,
+    const struct hc_import_sheet *sheet)
+{
+	const struct hc_entity *person = hc_catalogue_entity(
+	    store->catalogue, "person");
+	struct hc_import_column kana, *c;
+
+	for (c = map->columns; c < map->columns + map->ncolumns; c++)
+		if (c->how == HC_IMPORT_FIELD && c->entity == person &&
+		    strcmp(c->field->name, "name") == 0)
+			break;
+	if (sheet->book == NULL || c == map->columns + map->ncolumns)
+		return HC_OK;
+	kana = *c;
+	kana.field = hc_catalogue_field(person, "kana");
+	kana.words = NULL;
+	kana.shared = false;
+	kana.piece = '\0';
+	kana.kana = true;
+	if (kana.field == NULL || taken(map, &kana))
+		return HC_OK;
+	c = realloc(map->columns, (map->ncolumns + 1) * sizeof(*c));
+	if (c == NULL)
+		return hc_db_nomem(store->db);
+	map->columns = c;
+	map->columns[map->ncolumns++] = kana;
+	return HC_OK;
+}
+
 /* ---- Dates ---- */
 
 static bool
@@ -662,6 +693,7 @@ fit(struct hc_import_map *map, struct hc_store *store, const struct top *top,
 	rule.year = options->year;
 	rule.latest = latest_day(top, header, options->today);
 	if ((rc = take_columns(map, store, &top->rows[header])) != HC_OK ||
+	    (rc = add_kana(map, store, sheet)) != HC_OK ||
 	    (rc = go_to_header(map, sheet, err)) != HC_OK ||
 	    (rc = decide_dates(map, store, sheet, &rule)) != HC_OK)
 		return rc;

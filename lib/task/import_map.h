@@ -50,6 +50,7 @@ struct hc_import_column {
 	char piece;			/* 'y', 'm', 'd' of a date in three
 					   columns, '1', '2' of a text; 0 */
 	bool shared;			/* takes its part of the cell only */
+	bool kana;			/* takes the cell's furigana */
 	const char *words;		/* "written=value|..."; NULL */
 	struct hc_date_rule date;	/* of dates and instants */
 };

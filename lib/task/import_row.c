@@ -348,6 +348,10 @@ text_of(struct hc_import_reader *r, size_t i)
 	const struct hc_import_column *c = &r->map->columns[i];
 	const char *text = hc_import_sheet_cell(r->sheet, c->at), *second;
 
+	if (c->kana) {
+		text = hc_import_sheet_kana(r->sheet, c->at);
+		return text != NULL ? text : "";
+	}
 	hc_buf_clear(&r->whole);
 	if (c->piece == 'd' && text[0] != '\0')
 		hc_buf_printf(&r->whole, "%s-%s-%s", piece_of(r, c, 'y'),
@@ -357,6 +361,22 @@ text_of(struct hc_import_reader *r, size_t i)
 		hc_buf_printf(&r->whole, "%s%s%s", text,
 		    text[0] != '\0' ? " " : "", second);
 	return r->whole.len > 0 ? hc_buf_text(&r->whole) : text;
+}
+
+/* #N/A is no value: the row is refused for it, but where no field would take
+   the cell, it is only told. */
+static bool
+refuse_broken(const struct hc_import_reader *r, size_t i,
+    hc_import_fault *fault, void *arg)
+{
+	const struct hc_import_column *c = &r->map->columns[i];
+	bool matters = c->how != HC_IMPORT_NONE;
+
+	fault(arg, r->row.line, i, matters ?
+	    hc_import_sheet_cell(r->sheet, c->at) : NULL,
+	    _("an error value of the spreadsheet; mend its formula, or empty "
+	    "the cell"));
+	return matters;
 }
 
 static enum hc_status
@@ -377,6 +397,11 @@ read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 		if (text[0] == '\0' ||
 		    r->map->columns[i].how == HC_IMPORT_REASONS)
 			continue;
+		if (hc_import_sheet_broken(r->sheet, r->map->columns[i].at)) {
+			rc = refuse_broken(r, i, fault, arg) ? HC_INVALID :
+			    rc;
+			continue;
+		}
 		cell = read_remembered(r, i, text, &r->row.cells[i], &err);
 		if (cell == HC_INVALID) {
 			fault(arg, r->row.line, i, text, err.text);
