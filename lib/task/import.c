@@ -446,7 +446,7 @@ prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
 	struct hc_import_place_options place = { .file = o->name,
-	    .clock = o->clock };
+	    .clock = o->clock, .keep_cleared = o->keep_cleared };
 	struct hc_value_rule rule;
 	enum hc_status rc;
 

@@ -30,7 +30,7 @@ struct hc_import_match {
 	struct names names[4];	/* person, facility, staff */
 	size_t nnames;
 	struct hc_stmt *key, *number, *any_key, *phone;
-	struct hc_buf folded;
+	struct hc_buf folded, said;
 };
 
 enum hc_status
@@ -56,17 +56,18 @@ hc_import_match_free(struct hc_import_match *m)
 	hc_stmt_free(m->any_key);
 	hc_stmt_free(m->phone);
 	hc_buf_free(&m->folded);
+	hc_buf_free(&m->said);
 	free(m);
 }
 
 /* ---- By the number in a list ---- */
 
 enum hc_status
-hc_import_match_key(struct hc_import_match *m, const char *source,
-    const char *key, const char *entity, int64_t *id)
+hc_import_match_row(struct hc_import_match *m, const char *source,
+    const char *key, const char *entity, struct hc_import_known *known)
 {
 	static const char key_sql[] =
-	    "SELECT record FROM source_key WHERE office = :office"
+	    "SELECT record, id, said FROM source_key WHERE office = :office"
 	    " AND source = :source AND \"key\" = :key AND entity = :entity";
 	enum hc_status rc = HC_OK;
 
@@ -78,9 +79,27 @@ hc_import_match_key(struct hc_import_match *m, const char *source,
 	    (rc = hc_stmt_text(m->key, ":entity", entity)) != HC_OK ||
 	    (rc = hc_stmt_next(m->key)) != HC_OK)
 		return rc;
-	*id = hc_stmt_get_int(m->key, 0);
+	known->record = hc_stmt_get_int(m->key, 0);
+	known->note = hc_stmt_get_int(m->key, 1);
+	hc_buf_clear(&m->said);
+	hc_buf_puts(&m->said, hc_stmt_is_null(m->key, 2) ? "" :
+	    hc_stmt_get_text(m->key, 2));
+	known->said = m->said.len > 0 ? hc_buf_text(&m->said) : NULL;
 	hc_stmt_reset(m->key);
-	return HC_OK;
+	return hc_buf_failed(&m->said) ? hc_db_nomem(m->store->db) : HC_OK;
+}
+
+enum hc_status
+hc_import_match_key(struct hc_import_match *m, const char *source,
+    const char *key, const char *entity, int64_t *id)
+{
+	struct hc_import_known known;
+	enum hc_status rc;
+
+	rc = hc_import_match_row(m, source, key, entity, &known);
+	if (rc == HC_OK)
+		*id = known.record;
+	return rc;
 }
 
 /* The episode that ${*st}, made of ${sql}, finds. */

@@ -24,6 +24,19 @@ void hc_import_match_free(struct hc_import_match *match);
 enum hc_status hc_import_match_key(struct hc_import_match *match,
     const char *source, const char *key, const char *entity, int64_t *id);
 
+/* Under which source_key a row is known, and what it said then. */
+struct hc_import_known {
+	int64_t record;
+	int64_t note;		/* the source_key's id */
+	const char *said;	/* valid until the next call; NULL */
+};
+
+/* hc_import_match_row(match, source, key, entity, known): the same with all
+   that is noted. */
+enum hc_status hc_import_match_row(struct hc_import_match *match,
+    const char *source, const char *key, const char *entity,
+    struct hc_import_known *known);
+
 /*
  * hc_import_match_episode(match, number, kind, id):
  * The episode that has this number, whatever list it is from, else the one
