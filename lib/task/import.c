@@ -115,7 +115,7 @@ reject_row(struct import *m, const char *reasons)
 		    m->map.columns[i].how == HC_IMPORT_REASONS)
 			continue;
 		hc_buf_putc(&line, ',');
-		hc_csv_cell(&line, hc_import_sheet_cell(&m->sheet, i));
+		hc_csv_cell(&line, hc_import_reader_written(m->reader, i));
 	}
 	hc_buf_puts(&line, "\r\n");
 	fwrite(hc_buf_text(&line), 1, line.len, m->options->rejects);
