@@ -20,7 +20,7 @@
 
 static const char *source, *sheet;
 static long year;
-static bool strict, no_key;
+static bool strict, no_key, keep_cleared;
 static volatile sig_atomic_t stop;
 
 static struct side rejects, errors_side;
@@ -38,6 +38,8 @@ static const struct hc_option options[] = {
 	    HC_OPTION_FLAG, &strict, NULL },
 	{ 0, "no-key", NULL, N_("the list has no numbers"),
 	    HC_OPTION_FLAG, &no_key, NULL },
+	{ 0, "keep-cleared", NULL, N_("cells that are empty now take nothing "
+	    "away"), HC_OPTION_FLAG, &keep_cleared, NULL },
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
 	    "mended and imported again"), HC_OPTION_FILE, &rejects.name,
 	    NULL },
@@ -54,9 +56,10 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--no-key] "
-	"[--rejects FILE] [--sheet SHEET] [--source NAME] [--strict] "
-	"[--today DATE] [--year YEAR] [MAPPING] FILE ...",
+	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] "
+	"[--keep-cleared] [--no-key] [--rejects FILE] [--sheet SHEET] "
+	"[--source NAME] [--strict] [--today DATE] [--year YEAR] [MAPPING] "
+	"FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -220,7 +223,8 @@ import_file(const struct program *p, struct hc_store *store,
 	struct hc_import_options o = { .mapping = mapping_name(p),
 	    .sheet = sheet, .year = (int)year, .source = source,
 	    .dry_run = p->options.dry_run,
-	    .strict = strict, .no_key = no_key, .folder = p->tmp,
+	    .strict = strict, .no_key = no_key,
+	    .keep_cleared = keep_cleared, .folder = p->tmp,
 	    .rejects = rejects.file,
 	    .problem = problem, .tell = tell, .note = note,
 	    .progress = progress, .stop = &stop };

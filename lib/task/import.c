@@ -99,7 +99,7 @@ reject_row(struct import *m, const char *reasons)
 		    m->map.columns[i].how == HC_IMPORT_REASONS)
 			continue;
 		hc_buf_putc(&line, ',');
-		hc_csv_cell(&line, hc_import_sheet_cell(&m->sheet, i));
+		hc_csv_cell(&line, hc_import_reader_written(m->reader, i));
 	}
 	hc_buf_puts(&line, "\r\n");
 	fwrite(hc_buf_text(&line), 1, line.len, m->options->rejects);
@@ -446,7 +446,7 @@ prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
 	struct hc_import_place_options place = { .file = o->name,
-	    .clock = o->clock };
+	    .clock = o->clock, .keep_cleared = o->keep_cleared };
 	struct hc_value_rule rule;
 	enum hc_status rc;
 

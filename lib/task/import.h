@@ -40,6 +40,7 @@ struct hc_import_options {
 	bool dry_run;		/* all is done, then rolled back */
 	bool strict;		/* one refused row refuses all */
 	bool no_key;		/* a list without numbers is fine */
+	bool keep_cleared;	/* cells that are empty now take nothing away */
 	const char *folder;	/* for the staging file */
 	FILE *rejects;		/* refused rows as CSV, NULL: nowhere */
 	const struct hc_expr_clock *clock;

@@ -13,6 +13,7 @@
 #include "task/import_key.h"
 #include "task/import_owner.h"
 #include "task/import_save.h"
+#include "task/import_status.h"
 #include "task/import_target.h"
 #include "task/import_value.h"
 
@@ -76,7 +77,9 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	p->person = hc_catalogue_entity(c, "person");
 	p->episode = hc_catalogue_entity(c, "episode");
 	p->facility = hc_catalogue_entity(c, "facility");
-	if ((rc = add_targets(p)) == HC_OK &&
+	if (hc_import_said_new(&p->said, map) != HC_OK)
+		rc = hc_db_nomem(store->db);
+	else if ((rc = add_targets(p)) == HC_OK &&
 	    (rc = hc_import_match_new(&p->match, store)) == HC_OK)
 		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
@@ -115,6 +118,7 @@ hc_import_place_free(struct hc_import_place *p)
 	hc_import_note_free(p->notes);
 	hc_buf_free(&p->scratch);
 	hc_import_seen_clear(&p->seen);
+	hc_import_said_clear(&p->said);
 	free(p);
 }
 
@@ -157,7 +161,9 @@ place_main(struct hc_import_place *p)
 	if (rc == HC_OK && t->row == NULL)
 		rc = hc_import_target_make(p, t);
 	if (rc != HC_OK || (rc = hc_import_value_set(p, t)) != HC_OK ||
-	    (rc = set_owners(p, t)) != HC_OK)
+	    (rc = set_owners(p, t)) != HC_OK ||
+	    (t->entity == p->episode &&
+	    (rc = hc_import_status_set(p, t)) != HC_OK))
 		return rc;
 	return hc_import_value_complete(p, t);
 }
@@ -167,16 +173,11 @@ save_main(struct hc_import_place *p)
 {
 	struct hc_import_target *t = &p->targets[0];
 	enum hc_status rc;
-	bool is_new = t->before == NULL;
 
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (is_new && p->write && (rc = hc_import_key_note(p)) != HC_OK)
-		return rc;
-	if (is_new && p->write && hc_row_value(t->row, "name") != NULL &&
-	    (t->entity == p->facility || t->entity == p->person) &&
-	    (rc = hc_import_match_add(p->match, t->entity, hc_row_value(
-	    t->row, "name"), t->row->id)) != HC_OK)
+	if (p->write && (t->entity == p->facility || t->entity == p->person) &&
+	    (rc = hc_import_match_saved(p->match, t->before, t->row)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }
@@ -213,7 +214,7 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
 	if (t->before == NULL && p->write && (rc = hc_import_note_key(p->notes,
-	    p->options.source, key, t->row)) != HC_OK)
+	    p->options.source, key, t->row, NULL)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }
@@ -224,7 +225,7 @@ place(struct hc_import_place *p)
 	enum hc_status rc;
 	size_t i;
 
-	if ((rc = hc_import_key_find(p)) != HC_OK || p->bad ||
+	if ((rc = hc_import_key_find(p)) != HC_OK || p->bad || p->same ||
 	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
 	    (rc = hc_import_key_identify(p)) != HC_OK ||
@@ -235,7 +236,9 @@ place(struct hc_import_place *p)
 	for (i = 1; i < p->ntargets && !p->bad; i++)
 		if ((rc = place_other(p, &p->targets[i])) != HC_OK)
 			return rc;
-	return p->bad ? HC_OK : hc_import_save_left_over(p);
+	if (p->bad || (rc = hc_import_save_left_over(p)) != HC_OK)
+		return rc;
+	return p->write ? hc_import_key_note(p) : HC_OK;
 }
 
 enum hc_status
@@ -247,11 +250,14 @@ hc_import_place_row(struct hc_import_place *p,
 
 	p->in = row;
 	p->write = write;
-	p->changed = p->bad = false;
+	p->changed = p->bad = p->same = p->waits = false;
+	p->noted = 0;
 	p->fault = fault;
 	p->arg = arg;
 	p->key[0] = '\0';
-	rc = place(p);
+	hc_import_status_find(p);
+	rc = hc_import_said_row(&p->said, row, p->state) == HC_OK ?
+	    place(p) : hc_db_nomem(p->store->db);
 	*outcome = !p->changed ? HC_IMPORT_UNCHANGED :
 	    p->targets[0].before == NULL ? HC_IMPORT_NEW : HC_IMPORT_CHANGED;
 	clear_targets(p);

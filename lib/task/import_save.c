@@ -62,7 +62,9 @@ hc_import_save_absences(struct hc_import_place *p,
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
-		if (!hc_import_target_takes(t, c))
+		if (!hc_import_target_takes(t, c) ||
+		    hc_import_said_cell(&p->said, p->in, i) ==
+		    HC_IMPORT_SAID_SAME)
 			continue;
 		has = hc_row_get(t->row, c->field) != NULL;
 		if (t->before == NULL && cell->reason == NULL)
@@ -79,26 +81,20 @@ static enum hc_status
 save_phone(struct hc_import_place *p, const struct hc_row *person,
     const char *number)
 {
-	static const char *const names[] = { "person", "digits", NULL };
 	const struct hc_entity *e = hc_catalogue_entity(
 	    p->store->catalogue, "phone");
-	const char *values[2];
 	struct hc_phone phone;
 	struct hc_row *row = NULL;
-	enum hc_status rc = HC_NOTFOUND;
-	char id[24];
+	enum hc_status rc = HC_OK;
+	bool has = false;
 
 	if (hc_phone_parse(number, &phone, NULL) != HC_OK)
 		return HC_OK;
-	snprintf(id, sizeof(id), "%lld", (long long)person->id);
-	values[0] = id;
-	values[1] = phone.digits;
 	if (person->id != 0)
-		rc = hc_record_find(p->store, e, names, values, &row);
-	if (rc != HC_NOTFOUND) {
-		hc_row_free(row);
+		rc = hc_import_match_phone(p->match, person->id, &phone, 1,
+		    &has);
+	if (rc != HC_OK || has)
 		return rc;
-	}
 	p->changed = true;
 	if (!p->write)
 		return HC_OK;
@@ -125,8 +121,9 @@ hc_import_save_phones(struct hc_import_place *p)
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		text = p->in->cells[i].text;
 		if (p->map->columns[i].how != HC_IMPORT_PHONES ||
-		    p->in->cells[i].reason != NULL || person == NULL ||
-		    person->row == NULL)
+		    hc_import_said_cell(&p->said, p->in, i) ==
+		    HC_IMPORT_SAID_SAME || p->in->cells[i].reason != NULL ||
+		    person == NULL || person->row == NULL)
 			continue;
 		for (; rc == HC_OK && text != NULL && *text != '\0';
 		    text = *end != '\0' ? end + 1 : end) {

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "task/import_note.h"
 #include "task/import_place.h"
+#include "task/import_said.h"
 #include "task/import_seen.h"
 
 #define HC_IMPORT_TARGETS 32	/* the main entity and the others */
@@ -31,11 +32,17 @@ struct hc_import_place {
 	size_t ntargets;			/* [0] is the main one */
 	const struct hc_entity *person, *episode, *facility;
 	struct hc_import_seen seen;
+	struct hc_import_said said;
 	struct hc_buf scratch;
 	/* The present row: */
 	const struct hc_import_row *in;
 	bool write, changed, bad;
 	bool numbered;				/* key is the list's number */
+	bool same;		/* it says what it said last time */
+	bool waits;		/* something in it waits for other lists */
+	int64_t noted;		/* the source_key of the number; 0 */
+	const char *state;	/* what words in it make of it; NULL */
+	size_t state_column;	/* where they stand */
 	hc_import_fault *fault;
 	void *arg;
 	char key[300];				/* in the list */
