@@ -1,5 +1,8 @@
 /* JSON in and out, by jansson.  A struct hc_json is its json_t. */
 #include <pthread.h>
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,25 +27,97 @@ outer(const json_t *json)
 }
 
 /*
- * jansson calls a token that it has no memory for an invalid one.  What is
- * damaged and what could not be read must not be mixed up, so its requests
- * go through here.
+ * jansson does not look whether it got the memory for a token: it calls the
+ * text invalid then, leaves something out, or aborts.  So a parser that gets
+ * none is left at once, and what it has is given back here, which needs a
+ * list of it.
  */
-static _Thread_local bool starved;
+struct block {
+	struct block *next, **link;	/* who points to this one; NULL: in no
+					   list */
+	max_align_t data[];
+};
+
+static _Thread_local struct {
+	bool on;
+	jmp_buf out;
+	struct block *blocks;
+} parser;
 
 static void *
 request(size_t size)
 {
-	void *memory = malloc(size);
+	struct block *b = NULL;
 
-	starved = starved || memory == NULL;
-	return memory;
+	if (size <= SIZE_MAX - sizeof(*b))
+		b = malloc(sizeof(*b) + size);
+	if (b == NULL) {
+		if (parser.on)
+			longjmp(parser.out, 1);
+		return NULL;
+	}
+	b->next = NULL;
+	b->link = NULL;
+	if (parser.on) {
+		b->next = parser.blocks;
+		b->link = &parser.blocks;
+		if (b->next != NULL)
+			b->next->link = &b->next;
+		parser.blocks = b;
+	}
+	return b->data;
+}
+
+static void
+release(void *data)
+{
+	struct block *b;
+
+	if (data == NULL)
+		return;
+	b = (struct block *)((char *)data - offsetof(struct block, data));
+	if (b->link != NULL && (*b->link = b->next) != NULL)
+		b->next->link = b->link;
+	free(b);
 }
 
 static void
 watch_memory(void)
 {
-	json_set_alloc_funcs(request, free);
+	json_set_alloc_funcs(request, release);
+}
+
+/* Take all blocks out of the list; free them if ${lost}. */
+static void
+forget_blocks(bool lost)
+{
+	struct block *b, *next;
+
+	for (b = parser.blocks; b != NULL; b = next) {
+		next = b->next;
+		b->next = NULL;
+		b->link = NULL;
+		if (lost)
+			free(b);
+	}
+	parser.blocks = NULL;
+	parser.on = false;
+}
+
+/* HC_NOMEM, or what jansson made of it: NULL if it is no JSON. */
+static enum hc_status
+load(json_t **root, const char *text, size_t len, json_error_t *why)
+{
+	*root = NULL;
+	if (setjmp(parser.out) != 0) {
+		forget_blocks(true);
+		return HC_NOMEM;
+	}
+	parser.on = true;
+	*root = json_loadb(text, len, JSON_REJECT_DUPLICATES |
+	    JSON_DECODE_ANY, why);
+	forget_blocks(false);
+	return HC_OK;
 }
 
 enum hc_status
@@ -55,14 +130,11 @@ hc_json_parse(struct hc_json **json, const char *text, size_t len,
 
 	*json = NULL;
 	pthread_once(&once, watch_memory);
-	starved = false;
 	/* jansson takes a NUL for the end and does not look behind it. */
 	if (memchr(text, '\0', len) != NULL)
 		return hc_error_set(err, HC_INVALID,
 		    _("not JSON: it holds a NUL byte"));
-	root = json_loadb(text, len, JSON_REJECT_DUPLICATES |
-	    JSON_DECODE_ANY, &why);
-	if (root == NULL && starved)
+	if (load(&root, text, len, &why) != HC_OK)
 		return hc_error_nomem(err);
 	if (root == NULL)
 		return hc_error_set(err, HC_INVALID,
