@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "store/index.h"
 #include "record/content.h"
 #include "task/check_db.h"
 
@@ -10,13 +11,15 @@
 #include "print.h"
 
 static const char *backup, *ballast;
-static bool content, release;
+static bool content, release, reindex;
 
 static const struct hc_option options[] = {
 	{ 0, "backup", N_("FILE"), N_("write a copy and check that instead"),
 	    HC_OPTION_FILE, &backup, NULL },
 	{ 0, "content-hash", NULL, N_("print a hash of all records and "
 	    "definitions"), HC_OPTION_FLAG, &content, NULL },
+	{ 0, "rebuild-index", NULL, N_("make the search index anew from the "
+	    "records"), HC_OPTION_FLAG, &reindex, NULL },
 	{ 0, "ballast", N_("SIZE"), N_("keep so much room for a full disk, as "
 	    "256M"), HC_OPTION_TEXT, &ballast, NULL },
 	{ 0, "release-ballast", NULL, N_("give that room back"),
@@ -35,6 +38,7 @@ static const char *const examples[] = {
 static const char *const usage[] = {
 	"[option ...] [--backup FILE]",
 	"[option ...] --content-hash",
+	"[option ...] --rebuild-index",
 	"[option ...] --ballast SIZE | --release-ballast",
 	NULL
 };
@@ -167,7 +171,14 @@ main(int argc, char **argv)
 
 	if (release)
 		return do_release(p);
-	store = office_open(p, HC_DB_READ);
+	store = office_open(p, reindex ? HC_DB_WRITE : HC_DB_READ);
+	if (reindex) {
+		if ((rc = hc_index_rebuild(store)) != HC_OK)
+			office_fail(store, rc);
+		hc_store_close(store);
+		program_note(_("the search index is made anew"));
+		return program_finish(HC_OK);
+	}
 	if (ballast != NULL) {
 		rc = hc_check_db_ballast(store, read_size(ballast));
 		if (rc != HC_OK)

@@ -256,7 +256,10 @@ do_write(const struct program *p, struct hc_store *store)
 		program_note(_("changed as run %lld; hc-log undo %lld takes "
 		    "it back"), (long long)(run % HC_ID_SPAN),
 		    (long long)(run % HC_ID_SPAN));
-	print_table(p, plan);
+	if (p->options.quiet)
+		hc_table_free(plan);
+	else
+		print_table(p, plan);
 	return program_finish(HC_OK);
 }
 

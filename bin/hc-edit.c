@@ -42,12 +42,12 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [--if-revision n] entity [record] name=value ...",
-	"[option ...] [--if-revision n] entity [record] <lines",
-	"[option ...] -e entity record",
-	"[option ...] [--keep-going] --tsv entity <rows",
-	"[option ...] --delete entity record",
-	"[option ...] --merge person record record",
+	"[option ...] [--if-revision N] ENTITY [RECORD] NAME=VALUE ...",
+	"[option ...] [--if-revision N] ENTITY [RECORD] <LINES",
+	"[option ...] -e ENTITY RECORD",
+	"[option ...] [--keep-going] --tsv ENTITY <ROWS",
+	"[option ...] --delete ENTITY RECORD",
+	"[option ...] --merge person RECORD RECORD",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -129,7 +129,8 @@ number(const char *text, const char *what)
 	long long n = strtoll(text, &end, 10);
 
 	if (*end != '\0' || end == text || n < 0)
-		program_fail(HC_INVALID, _("'%s' is no %s"), text, what);
+		program_fail(HC_INVALID, _("%s: '%s' is no whole number; "
+		    "hc-show prints it"), what, text);
 	return n;
 }
 
@@ -235,7 +236,7 @@ static void
 save_one(const char **words, int nwords)
 {
 	int64_t revision = if_revision != NULL ?
-	    number(if_revision, "revision") : 0;
+	    number(if_revision, "--if-revision") : 0;
 	struct pairs pairs = { 0 };
 	int64_t id = 0;
 	int i = 0;

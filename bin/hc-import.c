@@ -18,8 +18,9 @@
 
 #define TOLD 20		/* problems told on stderr */
 
-static const char *source;
-static bool strict, no_key;
+static const char *source, *sheet;
+static long year;
+static bool strict, no_key, keep_cleared;
 static volatile sig_atomic_t stop;
 
 static struct side rejects, errors_side;
@@ -29,10 +30,16 @@ static size_t told;		/* problems of all files */
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
 	    "known under it"), HC_OPTION_TEXT, &source, NULL },
+	{ 0, "sheet", N_("SHEET"), N_("name or number of the workbook's sheet"),
+	    HC_OPTION_TEXT, &sheet, NULL },
+	{ 0, "year", N_("YEAR"), N_("the year of dates without one"),
+	    HC_OPTION_COUNT, &year, NULL },
 	{ 0, "strict", NULL, N_("one wrong row refuses the whole list"),
 	    HC_OPTION_FLAG, &strict, NULL },
 	{ 0, "no-key", NULL, N_("the list has no numbers"),
 	    HC_OPTION_FLAG, &no_key, NULL },
+	{ 0, "keep-cleared", NULL, N_("cells that are empty now take nothing "
+	    "away"), HC_OPTION_FLAG, &keep_cleared, NULL },
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
 	    "mended and imported again"), HC_OPTION_FILE, &rejects.name,
 	    NULL },
@@ -49,9 +56,10 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d db] [-f format] [-o file] [--errors file] [--no-key] "
-	"[--rejects file] [--source name] [--strict] [--today date] mapping "
-	"file ...",
+	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] "
+	"[--keep-cleared] [--no-key] [--rejects FILE] [--sheet SHEET] "
+	"[--source NAME] [--strict] [--today DATE] [--year YEAR] [MAPPING] "
+	"FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -61,7 +69,7 @@ static const struct hc_options_spec spec = {
 	.usage = usage,
 	.common = HC_OPTIONS_WRITING,
 	.options = options,
-	.min_args = 2,
+	.min_args = 1,
 	.max_args = -1,
 	.keep_args = true,
 };
@@ -122,6 +130,13 @@ progress(void *arg, uint64_t rows)
 {
 	(void)arg;
 	program_progress(rows, 0, _("rows"));
+}
+
+static void
+tell(void *arg, const char *words)
+{
+	(void)arg;
+	program_note("%s", words);
 }
 
 static void
@@ -190,17 +205,29 @@ open_list(const char *name, int *fd)
 	return rc;
 }
 
+/* The mapping, if the first argument is one: files have an ending, or stand
+   in a folder, or are "-". */
+static const char *
+mapping_name(const struct program *p)
+{
+	const char *first = p->options.args[0];
+
+	return first[0] != '-' && strpbrk(first, "./") == NULL ? first : NULL;
+}
+
 static enum hc_status
 import_file(const struct program *p, struct hc_store *store,
     const char *name, struct hc_table *table)
 {
 	const char *slash = strrchr(name, '/');
-	struct hc_import_options o = { .mapping = p->options.args[0],
-	    .source = source, .dry_run = p->options.dry_run,
-	    .strict = strict, .no_key = no_key, .folder = p->tmp,
+	struct hc_import_options o = { .mapping = mapping_name(p),
+	    .sheet = sheet, .year = (int)year, .source = source,
+	    .dry_run = p->options.dry_run,
+	    .strict = strict, .no_key = no_key,
+	    .keep_cleared = keep_cleared, .folder = p->tmp,
 	    .rejects = rejects.file,
-	    .problem = problem, .note = note, .progress = progress,
-	    .stop = &stop };
+	    .problem = problem, .tell = tell, .note = note,
+	    .progress = progress, .stop = &stop };
 	struct hc_import_result result;
 	struct hc_expr_clock clock;
 	enum hc_status rc;
@@ -255,9 +282,13 @@ main(int argc, char **argv)
 	struct hc_table *table;
 	struct hc_store *store;
 	enum hc_status rc, worst = HC_OK;
-	int i;
+	int i, first = mapping_name(p) != NULL ? 1 : 0;
 
-	if (rejects.name != NULL && p->options.nargs > 2)
+	if (first == p->options.nargs)
+		program_usage(_("no file is named"));
+	if (year != 0 && (year < 1900 || year > 9999))
+		program_usage(_("'%ld' is no year"), year);
+	if (rejects.name != NULL && p->options.nargs > first + 1)
 		program_usage(_("--rejects takes the rows of one file"));
 	if (hc_table_new(&table, columns,
 	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
@@ -267,7 +298,7 @@ main(int argc, char **argv)
 	store = office_open(p, HC_DB_WRITE);
 	side_open(&rejects);
 	open_errors();
-	for (i = 1; i < p->options.nargs && !failed(worst); i++) {
+	for (i = first; i < p->options.nargs && !failed(worst); i++) {
 		rc = import_file(p, store, p->options.args[i], table);
 		worst = rc != HC_OK ? rc : worst;
 	}
@@ -275,7 +306,7 @@ main(int argc, char **argv)
 	save_errors();
 	tell_rest();
 	/* What went in before a file that did not, too. */
-	if (!failed(worst) || i > 2)
+	if (!failed(worst) || i > first + 1)
 		print_table(p, table);
 	else
 		hc_table_free(table);

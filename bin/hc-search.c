@@ -31,8 +31,8 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [-e entity] [-l n] [-w expr] word ...",
-	"[option ...] [-e entity] [-l n] -w expr",
+	"[option ...] [-e ENTITY] [-l N] [-w EXPR] WORD ...",
+	"[option ...] [-e ENTITY] [-l N] -w EXPR",
 	NULL
 };
 static const struct hc_options_spec spec = {

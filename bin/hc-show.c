@@ -22,8 +22,8 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] person ...",
-	"[option ...] <rows",
+	"[option ...] PERSON ...",
+	"[option ...] <ROWS",
 	NULL
 };
 static const struct hc_options_spec spec = {

@@ -49,8 +49,8 @@ static const char *const examples[] = {
 };
 static const char *const usage[] = {
 	"",
-	"verb [argument ...]",
-	"help [verb]",
+	"VERB [ARGUMENT ...]",
+	"help [VERB]",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -98,7 +98,8 @@ list_programs(void)
 			fprintf(out, "hc %-11s %s\n", programs[i].verb,
 			    _(programs[i].help));
 	}
-	fprintf(out, "hc help VERB  %s\n", _("show a program's manual"));
+	fprintf(out, "hc %-11s %s\n", "help VERB",
+	    _("show a program's manual"));
 	hc_buf_free(&path);
 }
 

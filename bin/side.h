@@ -13,8 +13,7 @@
 struct side {
 	const char *name;	/* NULL: not wanted */
 	FILE *file;		/* to write to; NULL likewise */
-	int fd;			/* the rest is side.c's */
-	char *text;
+	char *text;		/* the rest is side.c's */
 	size_t len;
 };
 

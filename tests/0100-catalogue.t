@@ -63,6 +63,11 @@ my %keyword = map { $_ => 1 } qw(and or not in between is absent present
 
 # What is wrong with an expression over an entity: unknown names, codes that
 # the choice list of the field before them does not hold.
+# What the expressions of a work list are about.
+sub sees {
+	my ($list) = @_;
+	return $list->{subject} eq 'episode' ? 'situation' : $list->{subject};
+}
 sub expression_faults {
 	my ($entity, $text) = @_;
 	my ($left, @faults);
@@ -337,9 +342,12 @@ for my $m (rows('mapping')) {
 	print "$m->{name}: key $m->{key}\n"
 	    if $m->{key} ne '' && (!$makes{$e} || !$F{$e}{$f});
 	for (grep { $_->{mapping} eq $m->{name} } rows('heading')) {
-		($e, $f) = split /\./, $_->{field};
-		print "$m->{name}: '$_->{heading}' is no $_->{field}\n"
-		    if !$makes{$e} || !$F{$e}{$f};
+		for my $target (split /[|+]/, $_->{field}, -1) {
+			($e, $f) = $target =~ /^([a-z_]+)\.([a-z_0-9]+)
+			    (?::(?:year|month|day|[12]))?\z/x;
+			print "$m->{name}: '$_->{heading}' is no $target\n"
+			    if !$e || !$makes{$e} || !$F{$e}{$f};
+		}
 		print "$m->{name}: '$_->{heading}' twice\n"
 		    if $seen{$m->{name}, fold($_->{heading})}++;
 	}
@@ -359,10 +367,9 @@ for (rows('field')) {
 	    $_->{required}) if $_->{required} !~ /^(yes)?\z/;
 	check($_->{entity}, "$_->{entity}.$_->{name}", $_->{check});
 }
-my %subject = map { $_->{name} => $_->{subject} } rows('worklist');
-for (rows('worklist'), rows('condition')) {
-	check('situation', $_->{name}, $_->{expr});
-}
+my %sees = map { $_->{name} => sees($_) } rows('worklist');
+check($sees{$_->{name}}, $_->{name}, $_->{expr}) for rows('worklist');
+check($sees{$_->{worklist}}, $_->{name}, $_->{expr}) for rows('condition');
 for (rows('policy')) {
 	check('episode', $_->{name}, $_->{applies});
 	check('episode', $_->{name}, $_->{until});
@@ -377,15 +384,14 @@ for my $i (rows('form_item')) {
 }
 EOT
 
-faultless 'work lists show and sort by columns of the situation' <<'EOT'
+faultless 'work lists show and sort by columns of what they see' <<'EOT'
 my %list;
-for (rows('worklist')) {
-	$list{$_->{name}} = 1;
-	print "$_->{name}: subject $_->{subject}\n"
-	    if !$F{situation}{$_->{subject}};
-	for my $c (split(/,/, $_->{columns}), map { s/^-//r }
-	    split /,/, $_->{order_by}) {
-		print "$_->{name}: no column $c\n" if !$F{situation}{$c};
+for my $w (rows('worklist')) {
+	$list{$w->{name}} = 1;
+	print "$w->{name}: subject $w->{subject}\n" if !$E{$w->{subject}};
+	for my $c (split(/,/, $w->{columns}), map { s/^-//r }
+	    split /,/, $w->{order_by}) {
+		print "$w->{name}: no column $c\n" if !field(sees($w), $c);
 	}
 }
 $list{$_->{worklist}} or print "no work list $_->{worklist}\n"

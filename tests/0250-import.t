@@ -187,9 +187,9 @@ brings 0 '2 2 0 0 0 0' --today 2020-12-31 cases first.csv
 brings 0 '3 1 2 0 0 0' --today 2020-12-31 cases second.csv
 query "SELECT number, age_band, note, released_date, revision
     FROM episode ORDER BY id" >actual
-printf '%s\t%s\t%s\t%s\t%s\n' 1 40s あ 2020-12-20 2 2 50s い '' 2 \
+printf '%s\t%s\t%s\t%s\t%s\n' 1 40s '' 2020-12-20 2 2 50s い '' 2 \
     3 50s '' '' 1 >expected
-same 'by number: new values in, an empty cell takes none away'
+same 'by number: new values in, what the list has cleared is cleared'
 is 'a reason goes when the value comes' \
     "$(query 'SELECT count(*) FROM absence')" 0
 brings 0 '3 3 0 0 0 3' --today 2020-12-31 --source other cases second.csv
@@ -261,7 +261,7 @@ brings 0 '1 0 0 1 0 0' --today 2020-12-31 tests names3.csv
 office
 printf '<!DOCTYPE html>\n<html><body>404</body></html>\n' >page.csv
 exits 65 hc-import cases page.csv
-says "'page.csv' is "
+says 'page.csv: the file is a web page (HTML), not a list'
 says 'HTML'
 : >empty.csv
 exits 65 hc-import cases empty.csv

@@ -34,4 +34,38 @@ exits 64 hc-check --ballast many
 exits 0 hc-check --release-ballast
 ok 'and gone' test ! -e hc.db.ballast
 exits 1 hc-check --release-ballast
+# The search index: what is gone is not in it, and what is wrong is found.
+# grams WORD...: how many rows of the index hold each.
+grams()
+{
+	for word; do
+		printf "SELECT count(DISTINCT doc) FROM temp.v WHERE term = '%s';\n" \
+		    "$word"
+	done | sqlite3 -cmd "CREATE VIRTUAL TABLE temp.v USING \
+fts5vocab('main', 'search_gram', 'instance')" hc.db | xargs
+}
+
+hc-edit -q person name=乙川 phone=048-000-7777 >made
+id=$(sed -n '2s/\t.*//p' made)
+hc-edit -q person name=乙川丙 >/dev/null
+is 'both are in the index' "$(grams 乙川 川丙 777)" '2 1 1'
+hc-edit -q person "$id" name=丁川 >/dev/null
+is 'a name that was changed is not' "$(grams 乙川 丁川)" '1 1'
+hc-edit -q --delete person "$id" >/dev/null
+is 'nor one that was deleted, with its number' "$(grams 乙川 丁川 777)" '1 0 0'
+exits 0 hc-check
+exits 0 hc-search 乙川
+sqlite3 hc.db "DELETE FROM search_key WHERE keys LIKE '%乙川丙%'"
+exits 65 hc-check
+says "1 records are not found as they should be: 'hc-check --rebuild-index'"
+exits 1 hc-search 乙川
+exits 0 hc-check --rebuild-index
+says 'the search index is made anew'
+exits 0 hc-check
+exits 0 hc-search 乙川
+sqlite3 hc.db "INSERT INTO search_key SELECT id + 1000, office, entity,
+    record + 1000, person, keys FROM search_key LIMIT 1"
+exits 65 hc-check
+exits 0 hc-check -q --rebuild-index
+exits 0 hc-check
 done_testing

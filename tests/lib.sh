@@ -59,8 +59,9 @@ HC_LANG=en
 # What a sanitizer or valgrind finds must not look like "nothing found" (1).
 ASAN_OPTIONS=exitcode=99:${ASAN_OPTIONS-}
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS-}
+LSAN_OPTIONS=suppressions=$HC_ROOT/tests/lsan.supp:print_suppressions=0
 PATH=$HC_BUILD/bin:$HC_BUILD/tests/bin:$HC_BUILD/tests/tools:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
-export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS PATH
+export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS PATH
 
 tests_pids=
 

@@ -79,6 +79,7 @@ def by_hand():
                                 label(0, 0, b'\xcf\xf0')))
     save('locked.xls', stream(0x600, record(0x2f, b'\0' * 6), b''))
     save('excel4.xls', record(0x409, b'\0\0\x10\0\0\0') + b'\0' * 600)
+    open('raw4.xls', 'wb').write(record(0x409, b'\0\0\x10\0\0\0'))
     # Furigana: 山 is read ヤマ, 太郎 is タロウ, the space between stays.
     name, kana = '山　太郎', 'ヤマタロウ'
     runs = struct.pack('<6H', 0, 0, 1, 2, 2, 2)
@@ -98,10 +99,10 @@ def by_hand():
     save('noend.xls', stream(0x600, b'', b'')[:-4])
     save('long.xls', stream(0x600, b'', record(
         0x204, struct.pack('<HHHHB', 6, 0, 0, 5000, 0) + b'x' * 5000)))
-    text = struct.pack('<HHHHB', 6, 0, 0, 30000, 1)
+    text = struct.pack('<HHHHB', 6, 0, 0, 60000, 1)
     text += '山'.encode('utf-16le') * 4000
     cells = record(0x204, text)
-    for left in range(26000, 0, -4000):
+    for left in range(56000, 0, -4000):
         cells += record(0x3c, b'\x01' + '山'.encode('utf-16le')
                         * min(left, 4000))
     save('toolong.xls', stream(0x600, b'', cells))

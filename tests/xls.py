@@ -1,5 +1,5 @@
-# xls.py FILE: what python3-xlrd reads in an xls workbook, as xls-cat prints
-# it but for furigana, and merged cells only where they repeat something.
+# xls.py FILE: what python3-xlrd reads in an xls workbook, as book-cat prints
+# it but for furigana.
 import datetime
 import math
 import sys
@@ -71,41 +71,50 @@ def show(book, cell):
     return kind, value.replace('\0', '\ufffd')
 
 
-def flags(sheet, row, col, merged):
+def marks(sheet, row, col, merged):
     rows = sheet.rowinfo_map.get(row)
     cols = sheet.colinfo_map.get(col)
-    out = ''
-    if (rows and rows.hidden) or (cols and cols.hidden):
-        out += '\thidden'
-    return out + ('\tmerged' if merged else '')
+    return ''.join(letter for letter, true in (
+        ('s', sheet.visibility), ('h', rows and rows.hidden),
+        ('c', cols and cols.hidden), ('m', merged)) if true)
+
+
+def escape(text):
+    for sign, word in (('\\', '\\\\'), ('\n', '\\n'), ('\r', '\\r'),
+                       ('\t', '\\t')):
+        text = text.replace(sign, word)
+    return text
+
+
+def read(book, sheet):
+    cells = {}
+    for row in range(sheet.nrows):
+        for col in range(sheet.row_len(row)):
+            shown = show(book, sheet.cell(row, col))
+            if shown:
+                cells[row, col] = shown, False
+    rows = {row for row, col in cells}
+    for top, bottom, left, right in sheet.merged_cells:
+        first = cells.get((top, left))
+        for row in range(top, bottom):
+            for col in range(left, right):
+                if (row, col) == (top, left) or row not in rows:
+                    continue
+                if first:
+                    cells[row, col] = first[0], True
+                else:
+                    cells.pop((row, col), None)
+    return cells
 
 
 def main():
     book = xlrd.open_workbook(sys.argv[1], formatting_info=True,
                               logfile=sys.stderr)
-    for n, sheet in enumerate(book.sheets(), 1):
-        print('sheet\t%d\t%s\t%s' % (n, 'hidden' if sheet.visibility else
-                                     'visible', sheet.name))
-        cells = {}
-        for row in range(sheet.nrows):
-            for col in range(sheet.row_len(row)):
-                shown = show(book, sheet.cell(row, col))
-                if shown:
-                    cells[row, col] = shown, False
-        rows = {row for row, col in cells}
-        for top, bottom, left, right in sheet.merged_cells:
-            for row in range(top, bottom):
-                for col in range(left, right):
-                    if (row, col) != (top, left) and row in rows:
-                        first = cells.get((top, left))
-                        cells[row, col] = (first[0] if first else
-                                           ('empty', '')), True
-        for (row, col), ((kind, text), merged) in sorted(cells.items()):
-            for sign, word in ('\n', '\\n'), ('\r', '\\r'), ('\t', '\\t'):
-                text = text.replace(sign, word)
-            print('%d\t%d\t%d\t%s\t%s%s' % (
-                n, row + 1, col + 1, kind, text,
-                flags(sheet, row, col, merged)))
+    for sheet in book.sheets():
+        for (row, col), (what, merged) in sorted(read(book, sheet).items()):
+            print('%s\t%s\t%s\t%s\t%s' % (
+                escape(sheet.name), xlrd.cellname(row, col), what[0],
+                escape(what[1]), marks(sheet, row, col, merged)))
 
 
 main()

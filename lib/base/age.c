@@ -211,8 +211,11 @@ numbered(struct hc_age *age, const char *p)
 		    exact(age, 0, -1);
 	if (hc_scan_take(&p, "s"))
 		return at_end(p) && n < 100 && decade(age, n, p);
-	if (hc_scan_take(&p, ".0"))
+	/* Years that a system counted in days: the completed ones. */
+	if (*p == '.' && hc_scan_is_digit(p[1])) {
+		p += 1 + strspn(p + 1, "0123456789");
 		return at_end(p) && exact(age, n, -1);
+	}
 	take_years(&p);
 	return behind_years(age, n, p);
 }

@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/docx.h"
 #include "base/i18n.h"
 #include "base/spool.h"
+#include "base/xls.h"
 #include "base/xlsx.h"
 #include "base/zip.h"
 
@@ -55,18 +57,35 @@ refuse(enum hc_charset_kind kind, struct hc_error *err)
 static enum hc_status
 open_zip(struct hc_book **book, int fd, struct hc_error *err)
 {
-	enum hc_charset_kind kind = HC_CHARSET_KIND_ZIP;
 	struct hc_zip *zip;
 	enum hc_status rc;
 
 	if ((rc = hc_zip_open(&zip, fd, err)) != HC_OK)
 		return rc;
-	if (hc_zip_has(zip, "word/document.xml"))
-		kind = HC_CHARSET_KIND_DOCX;
-	else if (hc_zip_has(zip, "_rels/.rels"))
+	if (hc_docx_is(zip))
+		return hc_docx_open(book, zip, err);
+	if (hc_zip_has(zip, "_rels/.rels"))
 		return hc_xlsx_open(book, zip, err);
 	hc_zip_close(zip);
-	return refuse(kind, err);
+	return refuse(HC_CHARSET_KIND_ZIP, err);
+}
+
+static enum hc_status
+open_xls(struct hc_book **book, int fd, struct hc_error *err)
+{
+	struct stat st;
+	enum hc_status rc;
+	void *bytes = MAP_FAILED;
+
+	if (fstat(fd, &st) == 0)
+		bytes = mmap(NULL, (size_t)st.st_size, PROT_READ,
+		    MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED)
+		return hc_error_set(err, HC_IO, _("cannot read: %s"),
+		    strerror(errno));
+	rc = hc_xls_open(book, bytes, (size_t)st.st_size, err);
+	munmap(bytes, (size_t)st.st_size);
+	return rc;
 }
 
 enum hc_status
@@ -91,6 +110,9 @@ hc_book_open(struct hc_book **book, int fd, struct hc_error *err)
 	case HC_CHARSET_KIND_DOCX:
 	case HC_CHARSET_KIND_ZIP:
 		rc = open_zip(book, own, err);
+		break;
+	case HC_CHARSET_KIND_XLS:
+		rc = open_xls(book, own, err);
 		break;
 	default:
 		rc = refuse(kind, err);

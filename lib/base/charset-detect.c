@@ -14,16 +14,9 @@
 
 #include "base/charset.h"
 
-/* How a file looks in one encoding. */
-struct look {
-	size_t chars;	/* not ASCII */
-	size_t faults;
-	long points;	/* 2 for each ordinary character of two bytes */
-};
-
 /* A few broken characters may be among the others. */
 static bool
-plausible(const struct look *look)
+plausible(const struct hc_charset_look *look)
 {
 	if (look->faults <= 3)
 		return look->faults * 10 < look->chars;
@@ -43,12 +36,11 @@ points_of(unsigned int c, int level)
 	return 2;
 }
 
-static struct look
-look_cp932(const struct hc_charset_table *table, const unsigned char *s,
-    size_t len)
+static void
+look_cp932(struct hc_charset_look *look,
+    const struct hc_charset_table *table, const unsigned char *s, size_t len)
 {
 	const unsigned char *end = s + len;
-	struct look look = { 0, 0, 0 };
 	unsigned int pair, c;
 
 	while (s < end) {
@@ -56,32 +48,30 @@ look_cp932(const struct hc_charset_table *table, const unsigned char *s,
 			s++;
 			continue;
 		}
-		look.chars++;
+		look->chars++;
 		if (*s >= 0xa1 && *s <= 0xdf) {
 			/* A half-width letter, or punctuation, which is what
 			   hiragana in EUC-JP would look like. */
-			look.points += *s++ >= 0xa6 ? 1 : -1;
+			look->points += *s++ >= 0xa6 ? 1 : -1;
 			continue;
 		}
 		pair = end - s < 2 ? 0 : (unsigned int)s[0] << 8 | s[1];
 		if ((c = table->cp932[pair]) == 0) {
-			look.faults++;
+			look->faults++;
 			s++;
 			continue;
 		}
-		look.points += points_of(c, pair >= 0x989f && pair < 0xed00 ?
+		look->points += points_of(c, pair >= 0x989f && pair < 0xed00 ?
 		    2 : 1);
 		s += 2;
 	}
-	return look;
 }
 
-static struct look
-look_eucjp(const struct hc_charset_table *table, const unsigned char *s,
-    size_t len)
+static void
+look_eucjp(struct hc_charset_look *look,
+    const struct hc_charset_table *table, const unsigned char *s, size_t len)
 {
 	const unsigned char *end = s + len;
-	struct look look = { 0, 0, 0 };
 	unsigned int pair, c;
 	size_t n;
 
@@ -89,30 +79,28 @@ look_eucjp(const struct hc_charset_table *table, const unsigned char *s,
 		n = 1;
 		if (*s < 0x80)
 			continue;
-		look.chars++;
+		look->chars++;
 		pair = end - s < 2 ? 0 : (unsigned int)s[0] << 8 | s[1];
 		if (pair >= 0x8ea1 && pair <= 0x8edf) {
 			/* Half-width kana; as CP932 it would be kanji that
 			   all have the one lead byte. */
-			look.points += 3;
+			look->points += 3;
 			n = 2;
 		} else if (*s == 0x8f && end - s >= 3 &&
 		    table->eucjp3[s[1] << 8 | s[2]] != 0) {
 			n = 3;
 		} else if ((c = table->eucjp[pair]) != 0) {
-			look.points += points_of(c, *s >= 0xd0 ? 2 : 1);
+			look->points += points_of(c, *s >= 0xd0 ? 2 : 1);
 			n = 2;
 		} else {
-			look.faults++;
+			look->faults++;
 		}
 	}
-	return look;
 }
 
-static struct look
-look_utf8(const char *s, size_t len)
+static void
+look_utf8(struct hc_charset_look *look, const char *s, size_t len)
 {
-	struct look look = { 0, 0, 0 };
 	const char *end = s + len;
 	size_t bad, i;
 
@@ -120,19 +108,18 @@ look_utf8(const char *s, size_t len)
 		if (hc_utf8_valid(s, (size_t)(end - s), &bad))
 			bad = (size_t)(end - s);
 		for (i = 0; i < bad; i++)
-			look.chars += ((unsigned char)s[i] & 0xc0) == 0xc0;
+			look->chars += ((unsigned char)s[i] & 0xc0) == 0xc0;
 		s += bad;
 		if (s == end)
 			break;
 		/* A NUL is for the reader to refuse. */
 		if (*s++ == '\0')
 			continue;
-		look.chars++;
-		look.faults++;
+		look->chars++;
+		look->faults++;
 		while (s < end && ((unsigned char)*s & 0xc0) == 0x80)
 			s++;
 	}
-	return look;
 }
 
 /*
@@ -180,31 +167,66 @@ detect_marked(const char *s, size_t len, enum hc_charset *charset)
 	return true;
 }
 
+/* By the first bytes alone. */
 static enum hc_status
-detect_japanese(const char *bytes, size_t len, enum hc_charset *charset,
-    struct hc_error *err)
+begin(struct hc_charset_detector *d, const char *bytes, size_t len,
+    bool last, struct hc_error *err)
 {
-	const struct hc_charset_table *table = hc_charset_table();
-	const unsigned char *s = (const unsigned char *)bytes;
-	struct look cp932, eucjp;
+	d->begun = true;
+	if (len >= 4 && (memcmp(bytes, "\xff\xfe\0\0", 4) == 0 ||
+	    memcmp(bytes, "\0\0\xfe\xff", 4) == 0))
+		return hc_error_set(err, HC_INVALID, "%s",
+		    _("the text is UTF-32, which hc does not read"));
+	d->known = detect_marked(bytes, last ? len : len & ~(size_t)1,
+	    &d->charset);
+	return HC_OK;
+}
 
-	if (table == NULL)
+enum hc_status
+hc_charset_detect_add(struct hc_charset_detector *d, const char *bytes,
+    size_t len, bool last, struct hc_error *err)
+{
+	const struct hc_charset_table *table;
+	size_t chars = d->utf8.chars;
+	enum hc_status rc;
+
+	if (!d->begun && (rc = begin(d, bytes, len, last, err)) != HC_OK)
+		return rc;
+	if (d->known)
+		return HC_OK;
+	d->jis = d->jis || memmem(bytes, len, "\x1b$B", 3) != NULL ||
+	    memmem(bytes, len, "\x1b$@", 3) != NULL;
+	look_utf8(&d->utf8, bytes, len);
+	if (d->utf8.chars == chars)
+		return HC_OK;	/* ASCII */
+	if ((table = hc_charset_table()) == NULL)
+		return HC_OK;
+	look_cp932(&d->cp932, table, (const unsigned char *)bytes, len);
+	look_eucjp(&d->eucjp, table, (const unsigned char *)bytes, len);
+	return HC_OK;
+}
+
+static enum hc_status
+detect_japanese(const struct hc_charset_detector *d,
+    enum hc_charset *charset, struct hc_error *err)
+{
+	const struct hc_charset_look *cp932 = &d->cp932, *eucjp = &d->eucjp;
+
+	if (hc_charset_table() == NULL)
 		return hc_error_set(err, HC_CONFIG, "%s",
 		    _("this system cannot convert CP932 and EUC-JP"));
-	cp932 = look_cp932(table, s, len);
-	eucjp = look_eucjp(table, s, len);
-	if (plausible(&cp932) && plausible(&eucjp)) {
+	if (plausible(cp932) && plausible(eucjp)) {
 		/* Where both are whole, what looks more like text. */
-		if (cp932.faults == 0 && eucjp.faults == 0)
-			*charset = eucjp.points > cp932.points ?
+		if (cp932->faults == 0 && eucjp->faults == 0)
+			*charset = eucjp->points > cp932->points ?
 			    HC_CHARSET_EUCJP : HC_CHARSET_CP932;
 		else
-			*charset = eucjp.faults < cp932.faults ?
+			*charset = eucjp->faults < cp932->faults ?
 			    HC_CHARSET_EUCJP : HC_CHARSET_CP932;
 		return HC_OK;
 	}
-	if (plausible(&cp932) || plausible(&eucjp)) {
-		*charset = plausible(&cp932) ? HC_CHARSET_CP932 :
+	if (plausible(cp932) || plausible(eucjp)) {
+		*charset = plausible(cp932) ? HC_CHARSET_CP932 :
 		    HC_CHARSET_EUCJP;
 		return HC_OK;
 	}
@@ -213,30 +235,53 @@ detect_japanese(const char *bytes, size_t len, enum hc_charset *charset,
 }
 
 enum hc_status
+hc_charset_detect_end(const struct hc_charset_detector *d,
+    enum hc_charset *charset, struct hc_error *err)
+{
+	*charset = d->charset;
+	if (d->known)
+		return HC_OK;
+	if (d->utf8.chars == 0)
+		*charset = d->jis ? HC_CHARSET_ISO2022JP : HC_CHARSET_ASCII;
+	else if (plausible(&d->utf8))
+		*charset = HC_CHARSET_UTF8;
+	else
+		return detect_japanese(d, charset, err);
+	return HC_OK;
+}
+
+enum hc_status
 hc_charset_detect(const char *bytes, size_t len, enum hc_charset *charset,
     struct hc_error *err)
 {
-	struct look utf8;
+	struct hc_charset_detector d = { .begun = false };
+	enum hc_status rc = HC_OK;
 
 	*charset = HC_CHARSET_ASCII;
-	if (len == 0)
-		return HC_OK;
-	if (len >= 4 && (memcmp(bytes, "\xff\xfe\0\0", 4) == 0 ||
-	    memcmp(bytes, "\0\0\xfe\xff", 4) == 0))
-		return hc_error_set(err, HC_INVALID, "%s",
-		    _("the text is UTF-32, which hc does not read"));
-	if (detect_marked(bytes, len, charset))
-		return HC_OK;
-	utf8 = look_utf8(bytes, len);
-	if (utf8.chars == 0) {
-		if (memmem(bytes, len, "\x1b$B", 3) != NULL ||
-		    memmem(bytes, len, "\x1b$@", 3) != NULL)
-			*charset = HC_CHARSET_ISO2022JP;
-		return HC_OK;
+	if (len > 0)
+		rc = hc_charset_detect_add(&d, bytes, len, true, err);
+	return rc == HC_OK ? hc_charset_detect_end(&d, charset, err) : rc;
+}
+
+size_t
+hc_charset_cut(enum hc_charset charset, const char *bytes, size_t len)
+{
+	size_t n = len;
+
+	if (charset == HC_CHARSET_UTF16LE || charset == HC_CHARSET_UTF16BE) {
+		n &= ~(size_t)1;
+		/* A character of two units stays whole. */
+		if (n >= 2 && ((unsigned char)bytes[n - (charset ==
+		    HC_CHARSET_UTF16LE ? 1 : 2)] & 0xfc) == 0xd8)
+			n -= 2;
+		return n;
 	}
-	if (plausible(&utf8)) {
-		*charset = HC_CHARSET_UTF8;
-		return HC_OK;
-	}
-	return detect_japanese(bytes, len, charset, err);
+	while (n > 0 && bytes[n - 1] != '\n' && bytes[n - 1] != '\r')
+		n--;
+	if (n > 0)
+		return n;
+	/* No line ends here: below 0x40 nothing is a part of another. */
+	for (n = len; n > 0 && (unsigned char)bytes[n - 1] >= 0x40; n--)
+		continue;
+	return n > 0 ? n : len;
 }

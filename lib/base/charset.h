@@ -6,6 +6,7 @@
 #ifndef HC_BASE_CHARSET_H
 #define HC_BASE_CHARSET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -75,6 +76,40 @@ int hc_charset_parse(const char *name, enum hc_charset *charset);
  */
 enum hc_status hc_charset_detect(const char *bytes, size_t len,
     enum hc_charset *charset, struct hc_error *err);
+
+/* How a text looks in one encoding. */
+struct hc_charset_look {
+	size_t chars;	/* not ASCII */
+	size_t faults;
+	long points;	/* 2 for each ordinary character of two bytes */
+};
+
+/* A file that is looked at by blocks; zeroes begin one. */
+struct hc_charset_detector {
+	bool begun, known, jis;
+	enum hc_charset charset;
+	struct hc_charset_look utf8, cp932, eucjp;
+};
+
+/*
+ * hc_charset_detect_add(d, bytes, len, last, err) / _detect_end(d, charset,
+ * err):
+ * The same by blocks, which hc_charset_cut() made; ${last} says that nothing
+ * follows.  UTF-16 without BOM is told by the first one.
+ */
+enum hc_status hc_charset_detect_add(struct hc_charset_detector *d,
+    const char *bytes, size_t len, bool last, struct hc_error *err);
+enum hc_status hc_charset_detect_end(const struct hc_charset_detector *d,
+    enum hc_charset *charset, struct hc_error *err);
+
+/*
+ * hc_charset_cut(charset, bytes, len):
+ * How many of these bytes, more of which follow, hold whole lines; where no
+ * line ends in them, whole characters.  Until the encoding is known ASCII
+ * stands for it.
+ */
+size_t hc_charset_cut(enum hc_charset charset, const char *bytes,
+    size_t len);
 
 /* One place that could not be converted. */
 struct hc_charset_fault {

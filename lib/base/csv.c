@@ -8,12 +8,16 @@
  * quote where none should be; the harmless one, inside a field without
  * quotes, is then let through on its own.
  *
+ * A file is read by blocks, each of which holds at least one whole line.
+ *
  * A line without any quote needs none of this: it is cut at its delimiters
  * here.  Most lines of most lists are such, and libcsv, which asks the space
  * function about every byte, would take several times as long for them.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <csv.h>
 
@@ -23,12 +27,18 @@
 
 #define STRICT (CSV_STRICT | CSV_APPEND_NULL)
 #define SNIFF_RECORDS 100
+#define BLOCK (2 * HC_CSV_ROW_MAX)
 
 struct hc_csv_reader {
 	struct csv_parser parser;
 	char *name;		/* for messages */
+	int fd;			/* of the file; -1: all is in memory */
+	off_t offset;		/* what follows in it */
+	char *block;		/* of the file */
 	const char *at;		/* what was not read yet */
 	const char *end;
+	bool more;		/* the file goes on behind it */
+	const char *line_end;	/* where the line after this one begins */
 	const char *next[3];	/* the next LF, CR, NUL at or after at */
 	size_t line;		/* number of the line last read */
 	bool report_blank;
@@ -122,35 +132,105 @@ on_record(int end, void *arg)
 	r->complete = true;
 }
 
+static struct hc_csv_reader *
+new_reader(const char *name)
+{
+	struct hc_csv_reader *r = calloc(1, sizeof(*r));
+
+	if (r == NULL)
+		return NULL;
+	r->fd = -1;
+	if (csv_init(&r->parser, STRICT) != 0) {
+		free(r);
+		return NULL;
+	}
+	csv_set_space_func(&r->parser, no_space);
+	csv_set_blk_size(&r->parser, 4096);
+	if ((r->name = strdup(name)) == NULL) {
+		hc_csv_close(r);
+		return NULL;
+	}
+	return r;
+}
+
+/* Begin at r->at: past a BOM, with that delimiter or the one that fits. */
+static enum hc_status
+begin(struct hc_csv_reader *r, int delimiter)
+{
+	if (r->end - r->at >= 3 && memcmp(r->at, "\xef\xbb\xbf", 3) == 0)
+		r->at += 3;
+	if (delimiter == 0)
+		delimiter = hc_csv_sniff(r->at, (size_t)(r->end - r->at));
+	if (strchr(",;\t|", delimiter) == NULL)
+		return HC_INVALID;
+	csv_set_delim(&r->parser, (unsigned char)delimiter);
+	return HC_OK;
+}
+
 enum hc_status
 hc_csv_open(struct hc_csv_reader **out, const char *bytes, size_t len,
     int delimiter, const char *name)
 {
-	struct hc_csv_reader *r;
+	enum hc_status rc;
 
-	*out = NULL;
-	if (delimiter == 0)
-		delimiter = hc_csv_sniff(bytes, len);
-	if (strchr(",;\t|", delimiter) == NULL)
-		return HC_INVALID;
-	if ((r = calloc(1, sizeof(*r))) == NULL)
+	if ((*out = new_reader(name)) == NULL)
 		return HC_NOMEM;
-	if (csv_init(&r->parser, STRICT) != 0 ||
-	    (r->name = strdup(name)) == NULL) {
-		free(r);
+	(*out)->at = bytes;
+	(*out)->end = bytes + len;
+	if ((rc = begin(*out, delimiter)) != HC_OK) {
+		hc_csv_close(*out);
+		*out = NULL;
+	}
+	return rc;
+}
+
+/* Move what is left to the block's beginning, and read behind it. */
+static enum hc_status
+fill(struct hc_csv_reader *r)
+{
+	size_t rest = (size_t)(r->end - r->at);
+	ssize_t n = 0;
+
+	memmove(r->block, r->at, rest);
+	while (rest < BLOCK && ((n = pread(r->fd, r->block + rest,
+	    BLOCK - rest, r->offset)) > 0 || (n == -1 && errno == EINTR)))
+		if (n > 0) {
+			rest += (size_t)n;
+			r->offset += n;
+		}
+	r->at = r->block;
+	r->end = r->block + rest;
+	memset(r->next, 0, sizeof(r->next));
+	r->more = rest == BLOCK;
+	if (n != -1)
+		return HC_OK;
+	r->more = false;
+	return r->status = hc_error_set(&r->err, HC_IO,
+	    _("cannot read '%s': %s"), r->name, strerror(errno));
+}
+
+enum hc_status
+hc_csv_open_file(struct hc_csv_reader **out, int fd, int delimiter,
+    const char *name)
+{
+	struct hc_csv_reader *r;
+	enum hc_status rc;
+
+	if ((*out = r = new_reader(name)) == NULL)
 		return HC_NOMEM;
+	r->fd = fd;
+	if ((r->block = malloc(BLOCK)) == NULL)
+		rc = HC_NOMEM;
+	else {
+		r->at = r->end = r->block;
+		if ((rc = fill(r)) == HC_OK)
+			rc = begin(r, delimiter);
 	}
-	csv_set_delim(&r->parser, (unsigned char)delimiter);
-	csv_set_space_func(&r->parser, no_space);
-	csv_set_blk_size(&r->parser, 4096);
-	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-		bytes += 3;
-		len -= 3;
+	if (rc != HC_OK) {
+		hc_csv_close(r);
+		*out = NULL;
 	}
-	r->at = bytes;
-	r->end = bytes + len;
-	*out = r;
-	return HC_OK;
+	return rc;
 }
 
 void
@@ -162,6 +242,7 @@ hc_csv_close(struct hc_csv_reader *r)
 	hc_buf_free(&r->text);
 	free(r->fields);
 	free(r->name);
+	free(r->block);
 	free(r);
 }
 
@@ -195,18 +276,45 @@ next_of(struct hc_csv_reader *r, int which)
 	return *next;
 }
 
-/* The end of the line at r->at; its terminator is ${eol} bytes long. */
-static const char *
-line_end(struct hc_csv_reader *r, size_t *eol)
+/*
+ * The line at r->at, ${len} bytes and a terminator of ${eol} bytes.  Of one
+ * that no block holds only the end is there, and ${len} is too large.
+ */
+static enum hc_status
+find_line(struct hc_csv_reader *r, size_t *len, size_t *eol)
 {
-	const char *lf = next_of(r, 0), *cr = next_of(r, 1);
+	const char *lf, *cr, *first;
+	enum hc_status rc;
+	size_t before = 0;
 
-	if (cr < lf) {
-		*eol = cr + 1 == lf && lf < r->end ? 2 : 1;
-		return cr;
+	for (;;) {
+		lf = next_of(r, 0);
+		cr = next_of(r, 1);
+		first = cr < lf ? cr : lf;
+		/* The LF of a CR may stand in the next block. */
+		if (first + (first == cr) < r->end || !r->more)
+			break;
+		if (first - r->at > HC_CSV_ROW_MAX) {
+			before += (size_t)(first - r->at);
+			r->at = first;
+		}
+		if ((rc = fill(r)) != HC_OK)
+			return rc;
 	}
-	*eol = lf < r->end;
-	return lf;
+	*len = before + (size_t)(first - r->at);
+	*eol = cr < lf ? (cr + 1 == lf && lf < r->end ? 2 : 1) :
+	    lf < r->end;
+	r->line_end = first + *eol;
+	return HC_OK;
+}
+
+/* Is all read?  The next block is fetched where needed. */
+static bool
+at_end(struct hc_csv_reader *r)
+{
+	if (r->at == r->end && r->more)
+		fill(r);
+	return r->at == r->end;
 }
 
 /* Is there nothing but white space before the quote that libcsv refused? */
@@ -313,10 +421,10 @@ note_open(struct hc_csv_reader *r, size_t fields_before)
 		return fault(r, r->quote_line,
 		    _("the quote that is opened here is not closed, or its "
 		      "field is too long"));
-	if (r->at == r->end)
+	if (at_end(r) && r->status == HC_OK)
 		return fault(r, r->quote_line,
 		    _("the quote that is opened here is never closed"));
-	return HC_OK;
+	return r->status;
 }
 
 /* Forget what libcsv has of a refused record. */
@@ -340,26 +448,26 @@ begin_record(struct hc_csv_reader *r)
 enum hc_status
 hc_csv_next(struct hc_csv_reader *r)
 {
-	const char *end;
-	size_t eol, before;
+	size_t len, eol, before;
 
 	begin_record(r);
 	while (r->status == HC_OK && !r->complete) {
-		if (r->at == r->end)
+		if (at_end(r) && r->status == HC_OK)
 			return HC_NOTFOUND;
-		end = line_end(r, &eol);
+		if (r->status != HC_OK || find_line(r, &len, &eol) != HC_OK)
+			break;
 		r->line++;
 		before = r->nfields;
-		if (end == r->at && r->line == r->first_line) {
-			r->at += eol;
+		if (len == 0 && r->line == r->first_line) {
+			r->at = r->line_end;
 			r->blanks++;
 			if (r->report_blank)
 				return HC_OK;
 			r->first_line++;
 			continue;
 		}
-		feed_line(r, (size_t)(end - r->at), eol);
-		r->at = end + eol;
+		feed_line(r, len, eol);
+		r->at = r->line_end;
 		if (r->status == HC_OK && !r->complete)
 			note_open(r, before);
 	}

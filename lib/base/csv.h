@@ -1,6 +1,6 @@
 /*
- * Reading CSV as offices have it, from the bytes of a whole file in UTF-8
- * (see charset.h).  Also TAB or semicolon between fields: with quotes, which
+ * Reading CSV as offices have it, in UTF-8 (see charset.h), from memory or
+ * a file of any size.  Also TAB or semicolon between fields: with quotes, which
  * hc-tsv(5) has not.  libcsv does the tokenizing; this adds line numbers,
  * blank lines, and a word about what is wrong.
  *
@@ -34,6 +34,15 @@ struct hc_csv_reader;
  */
 enum hc_status hc_csv_open(struct hc_csv_reader **r, const char *bytes,
     size_t len, int delimiter, const char *name);
+
+/*
+ * hc_csv_open_file(r, fd, delimiter, name):
+ * The same of the file ${fd}, from its beginning, by blocks; it stays open
+ * until hc_csv_close(), its position does not matter.  Also HC_IO, here and
+ * from hc_csv_next().
+ */
+enum hc_status hc_csv_open_file(struct hc_csv_reader **r, int fd,
+    int delimiter, const char *name);
 
 /* hc_csv_close(r): give all back; NULL is fine. */
 void hc_csv_close(struct hc_csv_reader *r);

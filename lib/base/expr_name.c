@@ -65,7 +65,8 @@ hc_expr_name_find(struct hc_expr_parser *p, const char *word)
 	if (rc == HC_OK && (found.name == NULL || found.decimals < 0 ||
 	    found.decimals > 6))
 		rc = hc_error_set(p->err, HC_ERROR,
-		    _("'%s' is not well described"), word);
+		    _("the catalogue gives '%s' no name, or not 0 to 6 "
+		    "decimals: mend it with hc-define"), word);
 	if (rc != HC_OK) {
 		p->rc = rc;
 		p->at = p->token.at;

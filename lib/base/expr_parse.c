@@ -561,7 +561,9 @@ parse_all(struct hc_expr_parser *p)
 	    (p->expr->root = parse_or(p)) != NULL)
 		check_whole(p);
 	if (p->rc == HC_OK && p->expr->root == NULL)
-		p->rc = hc_error_set(p->err, HC_ERROR, _("cannot parse"));
+		p->rc = hc_error_set(p->err, HC_ERROR, _("'%.200s' cannot be "
+		    "read, which is a fault of hc: please report it"),
+		    p->input);
 }
 
 enum hc_status

@@ -1,4 +1,6 @@
 /* Writing files so that they are whole and stay. */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -76,6 +78,57 @@ hc_file_place(const char *from, const char *to)
 		rc = rename(from, to);
 	}
 	return rc == 0 ? hc_file_sync_folder(to) : -1;
+}
+
+static int
+write_beside(const char *path, mode_t mode, const void *data, size_t len)
+{
+	struct hc_buf name = HC_BUF_INIT;
+	int fd = hc_file_beside(path, &name), rc = -1, saved;
+
+	if (fd != -1 && fchmod(fd, mode) == 0 &&
+	    hc_file_write(fd, data, len) == 0 && fsync(fd) == 0 &&
+	    rename(hc_buf_text(&name), path) == 0)
+		rc = hc_file_sync_folder(path);
+	else if (fd != -1) {
+		saved = errno;
+		unlink(hc_buf_text(&name));
+		errno = saved;
+	}
+	if (fd != -1)
+		close(fd);
+	hc_buf_free(&name);
+	return rc;
+}
+
+static int
+write_device(const char *path, const void *data, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), rc;
+
+	if (fd == -1)
+		return -1;
+	rc = hc_file_write(fd, data, len);
+	return close(fd) == 0 ? rc : -1;
+}
+
+int
+hc_file_replace(const char *path, const void *data, size_t len)
+{
+	struct stat st;
+	char *real;
+	int rc;
+
+	if (stat(path, &st) == -1)
+		return write_beside(path, 0660, data, len);
+	if (!S_ISREG(st.st_mode))
+		return write_device(path, data, len);
+	/* Replace what a symbolic link points to, not the link. */
+	if ((real = realpath(path, NULL)) == NULL)
+		return -1;
+	rc = write_beside(real, st.st_mode & 0777, data, len);
+	free(real);
+	return rc;
 }
 
 int

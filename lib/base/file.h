@@ -38,6 +38,13 @@ int hc_file_beside(const char *path, struct hc_buf *name);
 int hc_file_place(const char *from, const char *to);
 
 /*
+ * hc_file_replace(path, data, len):
+ * Let the file ${path}, new or old, hold just ${data}: all of it, or it stays
+ * as it was.  What is no regular file is written to.  Returns 0 or -1.
+ */
+int hc_file_replace(const char *path, const void *data, size_t len);
+
+/*
  * hc_file_unnamed(folder):
  * Open a file without a name, for reading and writing, in ${folder}; it goes
  * when it is closed, however the program ends.  Returns the descriptor, or -1.

@@ -186,7 +186,8 @@ check_keyword(const char *word, const char *what, size_t max,
 			break;
 	if (i == 0 || i > max || word[i] != '\0')
 		return hc_error_set(err, HC_INVALID,
-		    _("'%s' of the mail is not a plain word"), what);
+		    _("%s of the mail is not 1 to %zu letters, digits and "
+		    "hyphens"), what, max);
 	return HC_OK;
 }
 

@@ -38,7 +38,7 @@ hc_serial_read(const char *digits, enum hc_serial serial, bool from1904,
 	char *end;
 
 	if (serial == HC_SERIAL_NUMBER && is_plain(digits)) {
-		snprintf(text, HC_SERIAL_SIZE, "%s", digits);
+		memcpy(text, digits, strlen(digits) + 1);
 		return HC_BOOK_NUMBER;
 	}
 	/* Not what strtod() knows beside numbers: 0x10, inf, nan. */

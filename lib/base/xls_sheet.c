@@ -79,16 +79,24 @@ note_cell(struct hc_xls_sheet *s, const struct hc_biff *b, size_t at)
 }
 
 static enum hc_status
-note_merged(struct hc_xls_sheet *s, const struct hc_biff *b)
+note_merged(struct hc_xls_sheet *s, const struct hc_biff *b,
+    struct hc_error *err)
 {
 	const unsigned char *p = b->body + 2;
 	size_t n = b->size < 2 ? 0 : hc_bytes_u16(b->body);
+	struct hc_merge_area area;
 	enum hc_status rc = HC_OK;
 
+	if (s->merge == NULL && (s->merge = hc_merge_new()) == NULL)
+		return HC_NOMEM;
 	for (; n > 0 && rc == HC_OK && p + 8 <= b->body + b->size; n--) {
-		rc = hc_merged_add(&s->merged, hc_bytes_u16(p) + 1u,
-		    hc_bytes_u16(p + 2) + 1u, hc_bytes_u16(p + 4),
-		    hc_bytes_u16(p + 6));
+		area.top = hc_bytes_u16(p) + 1u;
+		area.bottom = hc_bytes_u16(p + 2) + 1u;
+		area.left = hc_bytes_u16(p + 4);
+		area.right = hc_bytes_u16(p + 6);
+		if (area.right >= HC_XLS_SHEET_COLUMNS)
+			area.right = HC_XLS_SHEET_COLUMNS - 1;
+		rc = hc_merge_add(s->merge, &area, err);
 		p += 8;
 	}
 	return rc;
@@ -159,11 +167,13 @@ hc_xls_sheet_scan(struct hc_xls_sheet *s, struct hc_biff *b,
 			rc = b->size < size ? HC_INVALID :
 			    note_cell(s, b, at);
 		else if (b->type == MERGEDCELLS)
-			rc = note_merged(s, b);
+			rc = note_merged(s, b, err);
 		else
 			note_hidden(s, b);
 		if (depth == 0) {
 			sort(s);
+			if (s->merge != NULL)
+				hc_merge_begin(s->merge);
 			return HC_OK;
 		}
 		at = b->at;
@@ -390,19 +400,17 @@ hc_xls_sheet_next(struct hc_xls_sheet *s, struct hc_biff *b,
 			return rc;
 		}
 	}
-	if (hc_merged_fill(&s->merged, number + 1, s->cells, &ncells,
-	    HC_XLS_SHEET_COLUMNS) != HC_OK)
-		return hc_error_nomem(err);
 	*row = (struct hc_book_row){ .cells = s->cells, .ncells = ncells,
 	    .number = number + 1,
 	    .hidden = (s->hidden_rows[number / 8] >> number % 8 & 1) != 0 };
-	return HC_OK;
+	return s->merge == NULL ? HC_OK :
+	    hc_merge_row(s->merge, row, s->cells, err);
 }
 
 void
 hc_xls_sheet_clear(struct hc_xls_sheet *s)
 {
-	hc_merged_clear(&s->merged);
+	hc_merge_free(s->merge);
 	hc_arena_free(&s->texts);
 	hc_buf_free(&s->text);
 	free(s->found);

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/biff.h"
 #include "base/book.h"
-#include "base/merged.h"
+#include "base/merge.h"
 #include "base/xls_string.h"
 
 #define HC_XLS_SHEET_COLUMNS	256
@@ -22,7 +22,7 @@ struct hc_xls_sheet {
 	struct hc_xls_sheet_cell *found;	/* by row and column */
 	size_t count, room;
 	size_t at;			/* the next to give */
-	struct hc_merged merged;
+	struct hc_merge *merge;
 	unsigned char hidden_rows[HC_XLS_SHEET_ROWS / 8];
 	bool hidden_columns[HC_XLS_SHEET_COLUMNS];
 	struct hc_arena texts;		/* of the row */

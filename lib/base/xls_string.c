@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/book.h"
 #include "base/bytes.h"
 
 #include "base/xls_string.h"
@@ -28,7 +29,8 @@ add(struct hc_xls_string *s, struct hc_biff *b, struct hc_buf *kana)
 	if ((rc = hc_biff_string(b, 2, &s->pool, kana)) != HC_OK)
 		return rc;
 	hc_buf_putc(&s->pool, '\0');
-	hc_buf_puts(&s->pool, hc_buf_text(kana));
+	if (kana->len <= HC_BOOK_CELL_MAX)
+		hc_buf_puts(&s->pool, hc_buf_text(kana));
 	hc_buf_putc(&s->pool, '\0');
 	return hc_buf_failed(&s->pool) || hc_buf_failed(kana) ? HC_NOMEM :
 	    HC_OK;

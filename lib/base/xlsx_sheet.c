@@ -29,6 +29,7 @@ struct hc_xlsx_sheet {
 	bool hidden[HC_BOOK_COLUMNS_MAX];
 	enum place place;
 	int skip;		/* depth in what is not read */
+	bool begun;		/* the first row may come */
 
 	/* The present row.  Of its cells only those are written that hold
 	   something; all others are empty at any time. */
@@ -312,7 +313,9 @@ on_start(void *arg, const char *name, const char **attributes)
 			note_column(s, attributes);
 		} else if (strcmp(name, "sheetData") == 0) {
 			s->place = ROWS;
-			hc_xml_pause(s->xml);
+			if (!s->begun)
+				hc_xml_pause(s->xml);
+			s->begun = true;
 		}
 		break;
 	case ROWS:

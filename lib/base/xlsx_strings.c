@@ -1,6 +1,6 @@
 /*
- * Shared strings: each text with its NUL and its furigana with a NUL, one
- * behind the other, in memory or in a mapped file.
+ * Shared strings, one behind the other, in memory or in a mapped file: a mark
+ * whether it has furigana, the text with its NUL, the furigana with a NUL.
  */
 #include <sys/mman.h>
 #include <errno.h>
@@ -82,11 +82,12 @@ add(struct hc_xlsx_strings *s)
 	if (rc != HC_OK)
 		return rc;
 	s->at[s->count++] = (uint32_t)(s->file_len + s->bytes.len);
-	/* With their NULs. */
+	hc_buf_putc(&s->bytes, s->text.kana.len > 0);
 	hc_buf_add(&s->bytes, hc_buf_text(&s->text.text),
 	    s->text.text.len + 1);
-	hc_buf_add(&s->bytes, hc_buf_text(&s->text.kana),
-	    s->text.kana.len + 1);
+	if (s->text.kana.len > 0)
+		hc_buf_add(&s->bytes, s->text.kana.data,
+		    s->text.kana.len + 1);
 	if (hc_buf_failed(&s->bytes))
 		return hc_error_nomem(s->err);
 	return s->bytes.len > MEMORY ? spill(s) : HC_OK;
@@ -174,16 +175,17 @@ bool
 hc_xlsx_strings_get(struct hc_xlsx_strings *s, size_t number,
     const char **text, const char **kana)
 {
+	const char *entry;
+
 	if (s == NULL || number >= s->count)
 		return false;
 	/* Cells name texts mostly in their order: those that were passed need
 	   not stay in memory.  The pages come back by themselves. */
 	if (s->map != NULL && ++s->lookups % LOOKUPS == 0)
 		madvise(s->map, s->file_len, MADV_DONTNEED);
-	*text = (s->map != NULL ? s->map : s->bytes.data) + s->at[number];
-	*kana = *text + strlen(*text) + 1;
-	if (**kana == '\0')
-		*kana = NULL;
+	entry = (s->map != NULL ? s->map : s->bytes.data) + s->at[number];
+	*text = entry + 1;
+	*kana = *entry ? *text + strlen(*text) + 1 : NULL;
 	return true;
 }
 

@@ -33,24 +33,26 @@ struct hc_xml {
 enum space { OFFICE, RELATION, ALTERNATIVE, OTHER };
 
 /* The namespaces, in the order in which they are met most. */
+#define SPACE(uri, space) { uri "|", sizeof(uri "|") - 1, space }
 static const struct {
-	const char *uri;
+	const char *prefix;	/* of a name, as expat gives it */
+	size_t len;
 	enum space space;
 } spaces[] = {
-	{ "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-	    OFFICE },
-	{ "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-	    OFFICE },
-	{ "http://purl.oclc.org/ooxml/spreadsheetml/main", OFFICE },
-	{ "http://purl.oclc.org/ooxml/wordprocessingml/main", OFFICE },
-	{ "http://schemas.openxmlformats.org/package/2006/relationships",
-	    OFFICE },
-	{ "http://schemas.openxmlformats.org/officeDocument/2006/"
-	    "relationships", RELATION },
-	{ "http://purl.oclc.org/ooxml/officeDocument/relationships",
-	    RELATION },
-	{ "http://schemas.openxmlformats.org/markup-compatibility/2006",
-	    ALTERNATIVE },
+	SPACE("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+	    OFFICE),
+	SPACE("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+	    OFFICE),
+	SPACE("http://purl.oclc.org/ooxml/spreadsheetml/main", OFFICE),
+	SPACE("http://purl.oclc.org/ooxml/wordprocessingml/main", OFFICE),
+	SPACE("http://schemas.openxmlformats.org/package/2006/relationships",
+	    OFFICE),
+	SPACE("http://schemas.openxmlformats.org/officeDocument/2006/"
+	    "relationships", RELATION),
+	SPACE("http://purl.oclc.org/ooxml/officeDocument/relationships",
+	    RELATION),
+	SPACE("http://schemas.openxmlformats.org/markup-compatibility/2006",
+	    ALTERNATIVE),
 };
 
 /*
@@ -96,19 +98,18 @@ give_back(void *p)
 static enum space
 split(const char **name)
 {
-	const char *bar = strrchr(*name, BAR);
-	size_t i, len;
+	const char *bar;
+	size_t i;
 
-	if (bar == NULL)
-		return OFFICE;
-	len = (size_t)(bar - *name);
 	for (i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
-		if (strncmp(*name, spaces[i].uri, len) == 0 &&
-		    spaces[i].uri[len] == '\0')
-			break;
+		if (strncmp(*name, spaces[i].prefix, spaces[i].len) == 0) {
+			*name += spaces[i].len;
+			return spaces[i].space;
+		}
+	if ((bar = strrchr(*name, BAR)) == NULL)
+		return OFFICE;
 	*name = bar + 1;
-	return i < sizeof(spaces) / sizeof(spaces[0]) ? spaces[i].space :
-	    OTHER;
+	return OTHER;
 }
 
 static void

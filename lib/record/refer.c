@@ -11,6 +11,15 @@
 
 #include "record/refer.h"
 
+static enum hc_status
+missing(struct hc_store *store, const struct hc_entity *entity,
+    const char *text)
+{
+	return hc_db_fail(store->db, HC_NOTFOUND,
+	    _("no %s '%s'; look for it with hc-search -e %s"),
+	    hc_catalogue_entity_label(entity), text, entity->name);
+}
+
 static void
 add(struct hc_refer *refer, int64_t id)
 {
@@ -135,8 +144,7 @@ hc_refer_find(struct hc_store *store, const struct hc_entity *entity,
 		rc = by_name(store, entity, text, refer);
 	hc_buf_free(&plain);
 	if (rc == HC_NOTFOUND)
-		rc = hc_db_fail(store->db, rc, _("no %s '%s'"),
-		    hc_catalogue_entity_label(entity), text);
+		rc = missing(store, entity, text);
 	return rc;
 }
 
@@ -206,4 +214,14 @@ hc_refer_one(struct hc_store *store, const struct hc_entity *entity,
 		return several(store, entity, text, &refer);
 	*id = refer.ids[0];
 	return HC_OK;
+}
+
+enum hc_status
+hc_refer_missing(struct hc_store *store, const struct hc_entity *entity,
+    int64_t id)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)(id % HC_ID_SPAN));
+	return missing(store, entity, text);
 }

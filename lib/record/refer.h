@@ -50,4 +50,11 @@ enum hc_status hc_refer_one(struct hc_store *store,
 enum hc_status hc_refer_title(struct hc_store *store,
     const struct hc_entity *entity, int64_t id, struct hc_buf *out);
 
+/*
+ * hc_refer_missing(store, entity, id):
+ * Say that there is no such record, and how to look for it.  HC_NOTFOUND.
+ */
+enum hc_status hc_refer_missing(struct hc_store *store,
+    const struct hc_entity *entity, int64_t id);
+
 #endif

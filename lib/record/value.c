@@ -1,5 +1,4 @@
 /* One value of a field. */
-#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -602,31 +601,16 @@ static enum hc_status
 check_pattern(const struct hc_field *field, const char *value,
     struct hc_error *err)
 {
-	struct hc_buf whole = HC_BUF_INIT;
-	enum hc_status rc = HC_OK;
-	regex_t re;
-	int no;
+	const char *pattern = field->pattern->text;
+	enum hc_status rc = hc_pattern_fits(field->pattern, value, err);
 
-	hc_buf_printf(&whole, "^(%s)$", field->pattern);
-	if (hc_buf_failed(&whole))
-		return hc_error_nomem(err);
-	no = regcomp(&re, hc_buf_text(&whole), REG_EXTENDED | REG_NOSUB);
-	hc_buf_free(&whole);
-	if (no == REG_ESPACE)
-		return hc_error_nomem(err);
-	if (no != 0)
+	if (rc == HC_INVALID)
 		return hc_error_set(err, HC_CONFIG,
 		    _("field '%s.%s': the pattern '%s' is no regular "
-		    "expression"), field->entity->name, field->name,
-		    field->pattern);
-	no = regexec(&re, value, 0, NULL, 0);
-	if (no == REG_ESPACE)
-		rc = hc_error_nomem(err);
-	else if (no != 0)
-		rc = hc_error_set(err, HC_INVALID,
-		    _("'%s' does not have the form '%s'"), value,
-		    field->pattern);
-	regfree(&re);
+		    "expression"), field->entity->name, field->name, pattern);
+	if (rc == HC_NOTFOUND)
+		return hc_error_set(err, HC_INVALID,
+		    _("'%s' does not have the form '%s'"), value, pattern);
 	return rc;
 }
 

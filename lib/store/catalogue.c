@@ -119,6 +119,21 @@ check_named(const struct hc_field *f, const char *entity,
 	    f->name != NULL ? f->name : "");
 }
 
+static struct hc_pattern *
+keep_pattern(struct hc_catalogue *c, const char *text)
+{
+	struct hc_pattern *pattern;
+
+	if (text == NULL)
+		return NULL;
+	pattern = hc_arena_alloc(&c->arena, sizeof(*pattern));
+	if (pattern == NULL)
+		c->starved = true;
+	else
+		pattern->text = keep(c, text);
+	return pattern;
+}
+
 static enum hc_status
 add_field(struct hc_catalogue *c, const char *const *row, struct hc_error *err)
 {
@@ -142,7 +157,7 @@ add_field(struct hc_catalogue *c, const char *const *row, struct hc_error *err)
 	f->required = keep(c, row[FIELD_REQUIRED]);
 	f->low = keep(c, row[FIELD_LOW]);
 	f->high = keep(c, row[FIELD_HIGH]);
-	f->pattern = keep(c, row[FIELD_PATTERN]);
+	f->pattern = keep_pattern(c, row[FIELD_PATTERN]);
 	f->check = keep(c, row[FIELD_CHECK]);
 	f->search = keep(c, row[FIELD_SEARCH]);
 	f->headings = keep(c, row[FIELD_HEADINGS]);
@@ -328,6 +343,16 @@ hc_catalogue_new(struct hc_catalogue **out, struct hc_error *err)
 	return HC_OK;
 }
 
+static void
+clear_patterns(const struct hc_entity *e)
+{
+	size_t i;
+
+	for (i = 0; i < e->nfields; i++)
+		if (e->fields[i]->pattern != NULL)
+			hc_pattern_clear(e->fields[i]->pattern);
+}
+
 void
 hc_catalogue_free(struct hc_catalogue *c)
 {
@@ -335,8 +360,10 @@ hc_catalogue_free(struct hc_catalogue *c)
 
 	if (c == NULL)
 		return;
-	for (i = 0; i < c->nentities; i++)
+	for (i = 0; i < c->nentities; i++) {
+		clear_patterns(&c->entities[i]);
 		free(c->entities[i].fields);
+	}
 	for (i = 0; i < c->nlists; i++)
 		free(c->lists[i].items);
 	free(c->entities);

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/pattern.h"
 #include "base/status.h"
 #include "base/type.h"
 #include "store/db.h"
@@ -45,7 +46,7 @@ struct hc_field {
 	const char *label_ja, *label_en;
 	const char *required;	/* NULL, "yes" or an expression */
 	const char *low, *high;	/* canonical texts; NULL */
-	const char *pattern;	/* regular expression, whole text; NULL */
+	struct hc_pattern *pattern;	/* of its text; NULL */
 	const char *check;	/* expression that must hold; NULL */
 	const char *search;	/* class of search key; NULL */
 	int list;		/* place in default lists, 0: not shown */

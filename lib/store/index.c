@@ -16,7 +16,7 @@
 #define BATCH 2000		/* rows fed in one of their own */
 
 struct hc_index {
-	struct hc_stmt *insert, *remove, *feed, *gram;
+	struct hc_stmt *insert, *remove, *feed, *gram, *ungram;
 	struct hc_buf keys, before;	/* kept, to save allocations */
 	struct hc_buf pieces[HC_SEARCH_CLASSES];
 	int64_t run;		/* for which fed and last were read */
@@ -54,6 +54,7 @@ hc_index_forget(struct hc_store *store)
 	hc_stmt_free(x->remove);
 	hc_stmt_free(x->feed);
 	hc_stmt_free(x->gram);
+	hc_stmt_free(x->ungram);
 	hc_buf_free(&x->keys);
 	hc_buf_free(&x->before);
 	for (i = 0; i < HC_SEARCH_CLASSES; i++)
@@ -193,6 +194,80 @@ hc_index_person(struct hc_store *store, const struct hc_row *row,
 	return person_of(store, e, strtoll(id, NULL, 10), person);
 }
 
+/* ---- Pieces ---- */
+
+static void
+cut_pieces(struct hc_index *x, const char *keys)
+{
+	const char *line, *end, *at;
+	struct hc_buf one = HC_BUF_INIT, *to;
+	size_t i;
+
+	for (i = 0; i < HC_SEARCH_CLASSES; i++)
+		hc_buf_clear(&x->pieces[i]);
+	for (line = keys; *line != '\0'; line = end + (*end == '\n')) {
+		end = strchrnul(line, '\n');
+		if ((at = strchr(letters, line[0])) == NULL)
+			continue;
+		to = &x->pieces[at - letters];
+		hc_buf_clear(&one);
+		hc_buf_add(&one, line + 1, (size_t)(end - line) - 1);
+		hc_gram_text(to, hc_buf_text(&one));
+		if (at - letters == HC_SEARCH_NUMBER)
+			hc_gram_whole(to, hc_buf_text(&one));
+		to->failed = to->failed || one.failed;
+	}
+	hc_buf_free(&one);
+}
+
+/* Run ${sql} about the row ${id} of search_gram and the pieces of ${keys}. */
+static enum hc_status
+run_pieces(struct hc_store *store, struct hc_stmt **place, const char *sql,
+    int64_t id, const char *keys)
+{
+	struct hc_index *x = store->index;
+	enum hc_status rc;
+	char name[16];
+	int i;
+
+	cut_pieces(x, keys);
+	if ((rc = prepare(store, place, sql)) != HC_OK ||
+	    (rc = hc_stmt_int(*place, ":id", id)) != HC_OK)
+		return rc;
+	for (i = 0; i < HC_SEARCH_CLASSES; i++) {
+		if (hc_buf_failed(&x->pieces[i]))
+			return hc_db_nomem(store->db);
+		snprintf(name, sizeof(name), ":c%d", i);
+		if ((rc = hc_stmt_text(*place, name,
+		    hc_buf_text(&x->pieces[i]))) != HC_OK)
+			return rc;
+	}
+	return hc_stmt_run(*place);
+}
+
+static enum hc_status
+insert_pieces(struct hc_store *store, int64_t id, const char *keys)
+{
+	static const char gram_sql[] = "INSERT INTO search_gram (rowid, name,"
+	    " kana, phone, facility, number, address, note, romaji, sound)"
+	    " VALUES (:id, :c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)";
+
+	return run_pieces(store, &store->index->gram, gram_sql, id, keys);
+}
+
+/* The table keeps no text of its own: what is taken out must be just what
+   was put in, which the keys still say. */
+static enum hc_status
+remove_pieces(struct hc_store *store, int64_t id, const char *keys)
+{
+	static const char ungram_sql[] = "INSERT INTO search_gram"
+	    " (search_gram, rowid, name, kana, phone, facility, number,"
+	    " address, note, romaji, sound) VALUES ('delete', :id,"
+	    " :c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)";
+
+	return run_pieces(store, &store->index->ungram, ungram_sql, id, keys);
+}
+
 /* ---- Writing ---- */
 
 static enum hc_status
@@ -223,7 +298,8 @@ hc_index_remove(struct hc_store *store, const struct hc_entity *entity,
     int64_t id)
 {
 	static const char remove_sql[] = "DELETE FROM search_key"
-	    " WHERE entity = :entity AND record = :record AND office = :office";
+	    " WHERE entity = :entity AND record = :record AND office = :office"
+	    " RETURNING id, keys";
 	struct hc_stmt *st;
 	enum hc_status rc;
 
@@ -236,7 +312,13 @@ hc_index_remove(struct hc_store *store, const struct hc_entity *entity,
 	if ((rc = hc_stmt_text(st, ":entity", entity->name)) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":record", id)) != HC_OK)
 		return rc;
-	return hc_stmt_run(st);
+	while ((rc = hc_stmt_next(st)) == HC_OK)
+		if (hc_stmt_get_int(st, 0) <= store->index->fed &&
+		    (rc = remove_pieces(store, hc_stmt_get_int(st, 0),
+		    hc_stmt_get_text(st, 1))) != HC_OK)
+			break;
+	hc_stmt_reset(st);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
 static bool
@@ -367,56 +449,6 @@ hc_index_put(struct hc_store *store, const struct hc_row *before,
 }
 
 /* ---- Feeding ---- */
-
-static void
-cut_pieces(struct hc_index *x, const char *keys)
-{
-	const char *line, *end, *at;
-	struct hc_buf one = HC_BUF_INIT, *to;
-	size_t i;
-
-	for (i = 0; i < HC_SEARCH_CLASSES; i++)
-		hc_buf_clear(&x->pieces[i]);
-	for (line = keys; *line != '\0'; line = end + (*end == '\n')) {
-		end = strchrnul(line, '\n');
-		if ((at = strchr(letters, line[0])) == NULL)
-			continue;
-		to = &x->pieces[at - letters];
-		hc_buf_clear(&one);
-		hc_buf_add(&one, line + 1, (size_t)(end - line) - 1);
-		hc_gram_text(to, hc_buf_text(&one));
-		if (at - letters == HC_SEARCH_NUMBER)
-			hc_gram_whole(to, hc_buf_text(&one));
-		to->failed = to->failed || one.failed;
-	}
-	hc_buf_free(&one);
-}
-
-static enum hc_status
-insert_pieces(struct hc_store *store, int64_t id, const char *keys)
-{
-	static const char gram_sql[] = "INSERT INTO search_gram (rowid, name,"
-	    " kana, phone, facility, number, address, note, romaji, sound)"
-	    " VALUES (:id, :c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)";
-	struct hc_index *x = store->index;
-	enum hc_status rc;
-	char name[16];
-	int i;
-
-	cut_pieces(x, keys);
-	if ((rc = prepare(store, &x->gram, gram_sql)) != HC_OK ||
-	    (rc = hc_stmt_int(x->gram, ":id", id)) != HC_OK)
-		return rc;
-	for (i = 0; i < HC_SEARCH_CLASSES; i++) {
-		if (hc_buf_failed(&x->pieces[i]))
-			return hc_db_nomem(store->db);
-		snprintf(name, sizeof(name), ":c%d", i);
-		if ((rc = hc_stmt_text(x->gram, name,
-		    hc_buf_text(&x->pieces[i]))) != HC_OK)
-			return rc;
-	}
-	return hc_stmt_run(x->gram);
-}
 
 /* Feed rows behind ${fed}, which moves on; ${most} of them. */
 static enum hc_status
@@ -596,6 +628,29 @@ check_all(struct hc_store *store, const struct hc_entity *entity,
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
+/* Keys of records that are no more. */
+static enum hc_status
+check_strays(struct hc_store *store, const struct hc_entity *entity,
+    int64_t *wrong)
+{
+	struct hc_buf sql = HC_BUF_INIT;
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+
+	hc_buf_printf(&sql, "SELECT count(*) FROM search_key k"
+	    " WHERE k.office = :office AND k.entity = :entity"
+	    " AND NOT EXISTS (SELECT 1 FROM \"%s\" t WHERE t.id = k.record"
+	    " AND t.office = :office)", entity->name);
+	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
+	    hc_stmt_new(&st, store->db, hc_buf_text(&sql));
+	if (rc == HC_OK && (rc = hc_stmt_text(st, ":entity", entity->name)) ==
+	    HC_OK && (rc = hc_stmt_next(st)) == HC_OK)
+		*wrong += hc_stmt_get_int(st, 0);
+	hc_stmt_free(st);
+	hc_buf_free(&sql);
+	return rc;
+}
+
 enum hc_status
 hc_index_check(struct hc_store *store, int64_t *wrong)
 {
@@ -606,7 +661,8 @@ hc_index_check(struct hc_store *store, int64_t *wrong)
 	*wrong = 0;
 	rc = need_index(store);
 	for (i = 0; rc == HC_OK && i < c->nentities; i++)
-		if (hc_searchkey_entity(&c->entities[i]))
-			rc = check_all(store, &c->entities[i], wrong);
+		if (hc_searchkey_entity(&c->entities[i]) &&
+		    (rc = check_all(store, &c->entities[i], wrong)) == HC_OK)
+			rc = check_strays(store, &c->entities[i], wrong);
 	return rc;
 }

@@ -33,7 +33,8 @@
 enum hc_status hc_index_put(struct hc_store *store,
     const struct hc_row *before, const struct hc_row *row);
 
-/* hc_index_remove(store, entity, id): it was deleted.  Within a run. */
+/* hc_index_remove(store, entity, id): it was deleted: its keys and their
+   pieces go with it.  Within a run. */
 enum hc_status hc_index_remove(struct hc_store *store,
     const struct hc_entity *entity, int64_t id);
 
@@ -55,14 +56,13 @@ enum hc_status hc_index_feed(struct hc_store *store, int64_t *left);
 /*
  * hc_index_rebuild(store):
  * Make all of it anew from the records, within the caller's transaction or
- * else one of its own: after a change of what is searchable or how it is
- * folded, and to forget what was deleted for good (pieces of old keys stay
- * until then).
+ * else one of its own: after a change of what is searchable, how it is
+ * folded or cut into pieces, and where hc_index_check() finds faults.
  */
 enum hc_status hc_index_rebuild(struct hc_store *store);
 
 /* hc_index_check(store, wrong): how many records have keys that are not
-   what they should be, or lack them. */
+   what they should be, lack them, or are no more and have them. */
 enum hc_status hc_index_check(struct hc_store *store, int64_t *wrong);
 
 struct hc_index_hit {

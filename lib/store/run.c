@@ -557,14 +557,18 @@ verify_change(struct verify *v, struct hc_stmt *st, int64_t run)
 	digest = hc_stmt_get_blob(st, 7, &len);
 	salt = hc_stmt_get_blob(st, 6, &saltlen);
 	if (len != sizeof(made)) {
-		misfit(v, run, hc_stmt_get_int(st, 0), _("no digest"));
+		misfit(v, run, hc_stmt_get_int(st, 0),
+		    _("its digest is missing: it was changed outside of hc, "
+		    "or is damaged"));
 		return;
 	}
 	if (salt == NULL) {
 		/* Emptied by retention, which leaves the digest alone. */
 		if (!hc_stmt_is_null(st, 5))
 			misfit(v, run, hc_stmt_get_int(st, 0),
-			    _("the salt is missing"));
+			    _("its salt is "
+			    "missing: it was changed outside of hc, or is "
+			    "damaged"));
 		return;
 	}
 	/* A damaged file may hold anything. */

@@ -63,7 +63,8 @@ execute(struct hc_db *db, struct hc_buf *sql, enum hc_status rc)
 {
 	if (rc == HC_ERROR)
 		rc = hc_db_fail(db, HC_CONFIG,
-		    _("the catalogue holds a name that is no name: %s"),
+		    _("the catalogue holds a name of other than a to z, "
+		    "0 to 9 and '_': '%s'"),
 		    hc_buf_text(sql));
 	else if (rc == HC_OK && hc_buf_failed(sql))
 		rc = hc_db_nomem(db);

@@ -70,8 +70,7 @@ CREATE TABLE search_mark (
 	last	INTEGER NOT NULL
 ) STRICT;
 
--- The pieces of the keys, a column for each class.  Ids of rows that are
--- gone stay in it until it is made anew; joining search_key drops them.
+-- The pieces of the keys, a column for each class, of the rows up to the mark.
 CREATE VIRTUAL TABLE search_gram USING fts5 (
 	name, kana, phone, facility, number, address, note, romaji, sound,
 	content = '', columnsize = 0, tokenize = 'ascii'

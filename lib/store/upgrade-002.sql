@@ -20,8 +20,7 @@ CREATE TABLE search_mark (
 	last	INTEGER NOT NULL
 ) STRICT;
 
--- The pieces of the keys, a column for each class.  Ids of rows that are
--- gone stay in it until it is made anew; joining search_key drops them.
+-- The pieces of the keys, a column for each class, of the rows up to the mark.
 CREATE VIRTUAL TABLE search_gram USING fts5 (
 	name, kana, phone, facility, number, address, note, romaji, sound,
 	content = '', columnsize = 0, tokenize = 'ascii'
@@ -30,6 +29,9 @@ CREATE VIRTUAL TABLE search_gram USING fts5 (
 -- Their columns have another order now.
 DROP INDEX IF EXISTS index_invitation_episode_purpose_day_slot;
 DROP INDEX IF EXISTS index_message_episode_purpose_day_slot;
+
+-- Also looked up by the number alone.
+DROP INDEX IF EXISTS index_source_key_source_key_entity;
 
 -- Indexes that others hold now.
 DROP INDEX IF EXISTS index_episode_status_kind;

@@ -356,6 +356,19 @@ check_strays(struct look *look)
 }
 
 static enum hc_status
+check_index(struct look *look)
+{
+	enum hc_status rc;
+	int64_t wrong;
+
+	if ((rc = hc_index_check(look->store, &wrong)) == HC_OK && wrong > 0)
+		tell(look, _("%lld records are not found as they should be: "
+		    "'hc-check --rebuild-index' mends that"),
+		    (long long)wrong);
+	return rc;
+}
+
+static enum hc_status
 check_all(struct look *look)
 {
 	struct hc_store *store = look->store;
@@ -382,12 +395,7 @@ check_all(struct look *look)
 		if (rc == HC_OK)
 			rc = replay_entity(look, &c->entities[i]);
 	}
-	if (rc == HC_OK && (rc = hc_index_check(store, &rows)) == HC_OK &&
-	    rows > 0)
-		tell(look, _("%lld records cannot be searched by what they "
-		    "say; 'hc-init --upgrade' makes the search index anew"),
-		    (long long)rows);
-	return rc;
+	return rc == HC_OK ? check_index(look) : rc;
 }
 
 enum hc_status

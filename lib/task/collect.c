@@ -528,7 +528,7 @@ write_refused(struct hc_collect *c)
 	    O_CLOEXEC | O_NOFOLLOW, 0660);
 	if (fd == -1 || lseek(fd, 0, SEEK_END) > REFUSED_MAX ||
 	    hc_file_append(fd, c->refused.data, c->refused.len) == -1 ||
-	    fsync(fd) == -1)
+	    fsync(fd) == -1 || hc_file_sync_folder(hc_buf_text(&path)) == -1)
 		rc = hc_db_fail(c->store->db, HC_IO, _("cannot keep refused "
 		    "answers in '%s': it is full or cannot be written; look "
 		    "at it and move it away"), hc_buf_text(&path));

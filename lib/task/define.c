@@ -210,7 +210,9 @@ not_there(struct hc_store *store, const struct hc_entity *e,
 		hc_buf_printf(&words, _("there is none: did you mean '%s'?"),
 		    best);
 	else
-		hc_buf_puts(&words, _("there is none"));
+		hc_buf_printf(&words,
+		    _("there is none; 'hc-define list %s' shows them all"),
+		    e->name);
 	fail_about(store, e, key, HC_NOTFOUND, hc_buf_text(&words));
 	hc_buf_free(&words);
 	hc_buf_free(&sql);
@@ -609,7 +611,8 @@ hc_define_settle(struct hc_define *d, hc_define_fault *fault, void *arg)
 	if ((rc = hc_store_reload(store)) == HC_CONFIG) {
 		fault(arg, _("catalogue"), NULL, hc_store_error(store));
 		return hc_db_fail(store->db, HC_INVALID,
-		    _("the definitions would make no sense"));
+		    _("nothing is saved, since the definitions would "
+		    "make no sense: mend what is named above"));
 	}
 	if (rc != HC_OK ||
 	    (rc = hc_schema_extend(store->db, store->catalogue)) != HC_OK ||
@@ -624,7 +627,8 @@ hc_define_settle(struct hc_define *d, hc_define_fault *fault, void *arg)
 	}
 	if (!sound)
 		rc = hc_db_fail(store->db, HC_INVALID,
-		    _("the definitions would make no sense"));
+		    _("nothing is saved, since the definitions would "
+		    "make no sense: mend what is named above"));
 out:
 	hc_define_faults_clear(&now);
 	return rc;

@@ -3,7 +3,6 @@
  * catalogue itself says of a definition's fields (required, ranges) is asked
  * of record/check.h.
  */
-#include <regex.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/pattern.h"
 #include "record/check.h"
 #include "record/record.h"
 #include "record/scope.h"
@@ -19,6 +19,7 @@
 #include "store/run.h"
 #include "store/schema.h"
 #include "task/define.h"
+#include "task/import_map.h"
 #include "task/subject.h"
 
 #include "task/define_check.h"
@@ -246,27 +247,20 @@ check_list(struct look *look, const struct hc_field *f)
 static void
 check_pattern(struct look *look)
 {
-	const char *pattern = get(look, "pattern");
-	struct hc_buf whole = HC_BUF_INIT;
-	regex_t re;
-	char words[128];
-	int code;
+	struct hc_pattern pattern = { .text = get(look, "pattern") };
+	struct hc_error err;
+	enum hc_status rc;
 
-	if (pattern == NULL)
+	if (pattern.text == NULL)
 		return;
-	hc_buf_printf(&whole, "^(%s)$", pattern);
-	code = hc_buf_failed(&whole) ? REG_ESPACE :
-	    regcomp(&re, hc_buf_text(&whole), REG_EXTENDED | REG_NOSUB);
-	if (code == 0) {
-		regfree(&re);
-	} else if (code == REG_ESPACE) {
-		look->status = hc_db_nomem(look->store->db);
-	} else {
-		regerror(code, NULL, words, sizeof(words));
+	rc = hc_pattern_fits(&pattern, "", &err);
+	if (rc == HC_INVALID)
 		tell_about(look, "pattern",
-		    _("'%s' is no regular expression (%s)"), pattern, words);
-	}
-	hc_buf_free(&whole);
+		    _("'%s' is no regular expression (%s)"), pattern.text,
+		    err.text);
+	else if (rc == HC_NOMEM)
+		look->status = hc_db_nomem(look->store->db);
+	hc_pattern_clear(&pattern);
 }
 
 /* Bounds and the initial value are values of the field. */
@@ -427,25 +421,27 @@ check_filter(struct look *look)
 	    get(look, "expr"), CONDITION);
 }
 
-/* "episode.reported_date": a kind and one of its fields. */
+/* "episode.reported_date", "vaccination#2.date": a kind and one of its
+   fields. */
 static void
 check_place(struct look *look, const char *field, const char *text)
 {
+	const struct hc_catalogue *c = look->store->catalogue;
+	struct hc_import_target_name name;
 	const struct hc_entity *e;
 	const char *dot;
-	char name[64];
+	char word[64];
 
-	if (text == NULL)
+	if (text == NULL || hc_import_map_target(c, text, strlen(text), &name))
 		return;
 	dot = strchr(text, '.');
-	snprintf(name, sizeof(name), "%.*s",
+	snprintf(word, sizeof(word), "%.*s",
 	    (int)(dot != NULL ? dot - text : 0), text);
-	e = hc_catalogue_entity(look->store->catalogue, name);
-	if (e == NULL)
+	if ((e = hc_catalogue_entity(c, word)) != NULL)
+		check_names(look, e, field, dot + 1, " ");
+	else
 		tell_about(look, field,
 		    _("'%s' is no KIND.FIELD, as episode.number"), text);
-	else
-		check_names(look, e, field, dot + 1, " ");
 }
 
 static void
@@ -478,12 +474,21 @@ check_heading(struct look *look)
 {
 	struct hc_row *mapping = other_row(look, "mapping",
 	    get(look, "mapping"));
+	const char *field;
+	char word[128];
+	size_t n;
 
 	if (mapping == NULL)
 		tell_about(look, "mapping", _("there is no mapping '%s'"),
 		    get(look, "mapping"));
 	hc_row_free(mapping);
-	check_place(look, "field", get(look, "field"));
+	for (field = get(look, "field"); field != NULL && *field != '\0';
+	    field += n + (field[n] != '\0')) {
+		n = strcspn(field, "|+");
+		snprintf(word, sizeof(word), "%.*s", (int)n, field);
+		if (strcmp(word, "-") != 0)
+			check_place(look, "field", word);
+	}
 }
 
 /* A setting that is a number or a time stays one. */

@@ -434,9 +434,7 @@ load(struct save *s, int64_t id)
 	if (id != 0)
 		rc = hc_row_load(store, s->e->entity, id, &s->before);
 	if (rc == HC_NOTFOUND)
-		return hc_db_fail(store->db, rc, _("no %s %lld"),
-		    hc_catalogue_entity_label(s->e->entity),
-		    (long long)(id % HC_ID_SPAN));
+		return hc_refer_missing(store, s->e->entity, id);
 	if (rc != HC_OK)
 		return rc;
 	if (s->before != NULL)
@@ -537,8 +535,6 @@ hc_edit_delete(struct hc_edit *e, int64_t id)
 	enum hc_status rc = hc_record_delete(e->store, e->entity, id);
 
 	if (rc == HC_NOTFOUND)
-		return hc_db_fail(e->store->db, rc, _("no %s %lld"),
-		    hc_catalogue_entity_label(e->entity),
-		    (long long)(id % HC_ID_SPAN));
+		return hc_refer_missing(e->store, e->entity, id);
 	return rc;
 }

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "store/row.h"
 #include "record/record.h"
+#include "record/refer.h"
 
 #include "task/edit.h"
 
@@ -152,9 +153,7 @@ load(struct move *m, int64_t id, struct hc_row **row)
 
 	rc = hc_row_load(store, m->e->entity, id, row);
 	if (rc == HC_NOTFOUND)
-		return hc_db_fail(store->db, rc, _("no %s %lld"),
-		    hc_catalogue_entity_label(m->e->entity),
-		    (long long)(id % HC_ID_SPAN));
+		return hc_refer_missing(store, m->e->entity, id);
 	if (rc == HC_OK && hc_row_value(*row, "merged_into") != NULL)
 		return hc_db_fail(store->db, HC_INVALID,
 		    _("%lld was merged into %lld already"),

@@ -33,7 +33,8 @@ static enum hc_status
 wrong(struct hc_error *err, const char *what, const char *name)
 {
 	return hc_error_set(err, HC_INVALID,
-	    _("bundle: '%s' is missing or wrong in '%s'"), what, name);
+	    _("bundle: '%s' is missing or wrong in '%s'; make it anew "
+	    "with hc-notify invitations"), what, name);
 }
 
 const char *

@@ -29,6 +29,7 @@ struct import {
 	FILE *stage;
 	size_t staged;
 	size_t looked_up;	/* rows since the snapshot began; 0: none */
+	size_t hidden_rows, first_hidden;
 	struct hc_buf reasons;	/* of the present row's refusal */
 };
 
@@ -61,13 +62,13 @@ fault(void *arg, size_t line, size_t column, const char *value,
     const char *words)
 {
 	struct import *m = arg;
-	struct hc_import_problem problem = { .file = m->options->name,
+	struct hc_import_problem problem = { .file = m->sheet.name,
 	    .row = line, .column = "", .heading = "", .value = value,
 	    .words = words };
 	char letter[8];
 
 	if (column < m->map.ncolumns) {
-		hc_import_sheet_letter(m->map.columns[column].at, letter);
+		hc_book_letter(m->map.columns[column].at, letter);
 		problem.column = letter;
 		problem.heading = m->map.columns[column].heading;
 	}
@@ -173,6 +174,9 @@ stage_all(struct import *m)
 		if (rc == HC_NOTFOUND)
 			break;
 		m->result->rows++;
+		if (hc_import_sheet_hidden_row(&m->sheet) &&
+		    m->hidden_rows++ == 0)
+			m->first_hidden = hc_import_sheet_row(&m->sheet);
 		if (rc == HC_INVALID)
 			refuse(m);
 		else if (rc != HC_OK || (rc = stage_row(m, row)) != HC_OK)
@@ -265,18 +269,63 @@ write_all(struct import *m)
 
 /* ---- The whole ---- */
 
-static void __attribute__((format(printf, 2, 3)))
-note(struct import *m, const char *fmt, ...)
+/* Say something by one of the options' ways. */
+static void __attribute__((format(printf, 3, 4)))
+say(struct import *m, void (*how)(void *arg, const char *words),
+    const char *fmt, ...)
 {
 	struct hc_error words;
 	va_list ap;
 
-	if (m->options->note == NULL)
+	if (how == NULL)
 		return;
 	va_start(ap, fmt);
 	vsnprintf(words.text, sizeof(words.text), fmt, ap);
 	va_end(ap);
-	m->options->note(m->options->arg, words.text);
+	how(m->options->arg, words.text);
+}
+
+/* Sheets that are not read, so that nobody thinks they were. */
+static void
+tell_sheets(struct import *m)
+{
+	struct hc_buf names = HC_BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < m->sheet.nsheets; i++)
+		if (i != m->sheet.sheet)
+			hc_buf_printf(&names, "%s'%s'%s", names.len > 0 ?
+			    ", " : "", hc_import_sheet_title(&m->sheet, i),
+			    hc_import_sheet_visible(&m->sheet, i) ? "" :
+			    _(" (hidden)"));
+	if (names.len > 0)
+		say(m, m->options->tell, _("%s: sheet '%s' is read, not %s"),
+		    m->options->name, hc_import_sheet_title(&m->sheet,
+		    m->sheet.sheet), hc_buf_text(&names));
+	hc_buf_free(&names);
+}
+
+/* What a spreadsheet does not show was read all the same. */
+static void
+tell_hidden(struct import *m)
+{
+	char letter[8];
+	size_t i, at;
+
+	if (m->hidden_rows > 0)
+		say(m, m->options->tell,
+		    _("%s: hidden rows are read too (%zu, the first is %zu)"),
+		    m->sheet.name, m->hidden_rows, m->first_hidden);
+	for (i = 0; i < m->map.ncolumns; i++) {
+		at = m->map.columns[i].at;
+		if (m->map.columns[i].how == HC_IMPORT_NONE ||
+		    !hc_import_sheet_hidden_column(&m->sheet, at))
+			continue;
+		hc_book_letter(at, letter);
+		say(m, m->options->tell,
+		    _("%s: the hidden column %s (%s) is read too"),
+		    m->sheet.name, letter, m->map.columns[i].heading);
+	}
 }
 
 /* How the list was understood. */
@@ -286,13 +335,18 @@ note_headings(struct import *m)
 	const struct hc_import_column *c;
 	size_t i;
 
-	note(m, _("%s: %s, headings in row %zu"), m->options->name,
+	if (m->options->mapping == NULL)
+		say(m, m->options->note, _("%s: its headings are those of "
+		    "'%s'"), m->sheet.name, m->map.name);
+	say(m, m->options->note, _("%s: %s, headings in row %zu"),
+	    m->sheet.name, m->sheet.book != NULL ? _("a workbook") :
 	    hc_charset_name(m->sheet.charset), m->map.header_row);
 	for (i = 0; i < m->map.ncolumns; i++) {
 		c = &m->map.columns[i];
 		if (c->how == HC_IMPORT_NONE && c->heading[0] != '\0')
-			note(m, _("%s: no field takes '%s'; its cells are kept "
-			    "in source_row"), m->options->name, c->heading);
+			say(m, m->options->note, _("%s: no field takes '%s'; "
+			    "its cells are kept in source_row"),
+			    m->sheet.name, c->heading);
 	}
 }
 
@@ -348,23 +402,61 @@ open_stage(struct import *m)
 }
 
 static enum hc_status
+fit_sheet(struct import *m, size_t n)
+{
+	struct hc_import_fit_options fit = { .mapping = m->options->mapping,
+	    .today = m->options->clock->today, .year = m->options->year };
+	enum hc_status rc;
+
+	hc_import_map_clear(&m->map);
+	rc = hc_import_sheet_select(&m->sheet, n,
+	    hc_db_error_buffer(m->store->db));
+	return rc != HC_OK ? rc : hc_import_fit_sheet(&m->map, m->store,
+	    &m->headings, &m->sheet, &fit);
+}
+
+/*
+ * The sheet that is asked for, else the first visible one with headings that
+ * are known; if none is, the first one's words say so.
+ */
+static enum hc_status
+choose_sheet(struct import *m)
+{
+	struct hc_error *err = hc_db_error_buffer(m->store->db), first;
+	const char *word = m->options->sheet;
+	enum hc_status rc;
+	size_t n = m->sheet.sheet;
+
+	if (word != NULL && hc_import_sheet_find(&m->sheet, word, &n, err) !=
+	    HC_OK)
+		return HC_INVALID;
+	rc = fit_sheet(m, n);
+	first = *err;
+	while (rc == HC_INVALID && m->map.known == 0 && word == NULL &&
+	    ++n < m->sheet.nsheets)
+		if (hc_import_sheet_visible(&m->sheet, n))
+			rc = fit_sheet(m, n);
+	if (rc == HC_INVALID && m->map.known == 0)
+		*err = first;
+	return rc;
+}
+
+static enum hc_status
 prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
 	struct hc_import_place_options place = { .file = o->name,
-	    .clock = o->clock };
-	struct hc_import_fit_options fit = { .mapping = o->mapping,
-	    .today = o->clock->today, .year = o->year };
+	    .clock = o->clock, .keep_cleared = o->keep_cleared };
 	struct hc_value_rule rule;
 	enum hc_status rc;
 
 	if ((rc = hc_import_heading_load(&m->headings, m->store)) != HC_OK ||
-	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->name,
-	    hc_db_error_buffer(m->store->db))) != HC_OK ||
-	    (rc = hc_import_fit_sheet(&m->map, m->store, &m->headings,
-	    &m->sheet, &fit)) != HC_OK ||
+	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->folder,
+	    o->name, hc_db_error_buffer(m->store->db))) != HC_OK ||
+	    (rc = choose_sheet(m)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;
+	tell_sheets(m);
 	note_headings(m);
 	snprintf(m->result->mapping, sizeof(m->result->mapping), "%s",
 	    m->map.name);
@@ -408,8 +500,11 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 		rc = stage_all(&m);
 		look_away(&m);
 	}
+	if (rc == HC_IO && m.sheet.damaged)
+		rc = HC_INVALID;
 	if (rc == HC_OK) {
 		result->read = true;
+		tell_hidden(&m);
 		if (options->strict && result->refused > 0)
 			rc = hc_db_fail(store->db, HC_INVALID,
 			    _("%s: %zu rows are wrong; nothing was imported"),

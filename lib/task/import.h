@@ -34,14 +34,18 @@ struct hc_import_options {
 				   or the day of the list's title */
 	const char *source;	/* the list's name; NULL: the mapping's */
 	const char *name;	/* of the file, for messages */
+	const char *sheet;	/* name or number; NULL: the first visible one
+				   with known headings */
 	int fd;			/* where it is read from; the caller's */
 	bool dry_run;		/* all is done, then rolled back */
 	bool strict;		/* one refused row refuses all */
 	bool no_key;		/* a list without numbers is fine */
+	bool keep_cleared;	/* cells that are empty now take nothing away */
 	const char *folder;	/* for the staging file */
 	FILE *rejects;		/* refused rows as CSV, NULL: nowhere */
 	const struct hc_expr_clock *clock;
 	void (*problem)(void *arg, const struct hc_import_problem *problem);
+	void (*tell)(void *arg, const char *words);	/* news; NULL */
 	void (*note)(void *arg, const char *words);	/* details; NULL */
 	void (*progress)(void *arg, uint64_t rows);
 	void *arg;

@@ -9,6 +9,7 @@
 #include "base/norm.h"
 #include "base/phone.h"
 #include "base/utf8.h"
+#include "task/import_state.h"
 
 #include "task/import_cell.h"
 
@@ -385,6 +386,17 @@ keep(struct hc_arena *arena, const char *text, const char **copy)
 	return text[0] == '\0' || (*copy = hc_arena_text(arena, text)) != NULL;
 }
 
+/* 欠番 for a name, or a date that was withdrawn: what it says of the row is
+   read with its remarks. */
+static bool
+says_state(const struct hc_import_column *c, const char *written,
+    enum hc_status rc)
+{
+	return c->how == HC_IMPORT_FIELD &&
+	    (rc == HC_INVALID || (rc == HC_OK && is_name(c->field))) &&
+	    hc_import_state_read(written, NULL) != NULL;
+}
+
 enum hc_status
 hc_import_cell_read(const struct hc_import_cell_rule *rule,
     const struct hc_import_column *c, const char *written,
@@ -408,6 +420,11 @@ hc_import_cell_read(const struct hc_import_cell_rule *rule,
 		rc = read_by_how(rule, c, text, &r, err);
 	if (rc == HC_NOTFOUND)
 		rc = HC_OK;	/* spaces only */
+	if (says_state(c, written, rc)) {
+		hc_buf_clear(&r.out);
+		r.part = true;
+		rc = HC_OK;
+	}
 	cell->band = r.band;
 	if (rc == HC_OK && (hc_buf_failed(&meant) || hc_buf_failed(&r.out) ||
 	    hc_buf_failed(&r.names) ||

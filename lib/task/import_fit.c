@@ -74,6 +74,75 @@ read_top(struct top *top, struct hc_store *store,
 	return rc == HC_NOTFOUND || rc == HC_INVALID ? HC_OK : rc;
 }
 
+/* ---- Days and years in titles and headings ---- */
+
+/* The last day that a title names, as 令和2年12月25日現在; HC_DATE_NONE. */
+static int32_t
+day_of_title(const char *text)
+{
+	static const struct hc_date_rule rule = HC_DATE_RULE_INIT;
+	struct hc_date_value value;
+	struct hc_buf part = HC_BUF_INIT;
+	const char *p = text, *end;
+	int32_t day = HC_DATE_NONE;
+
+	if (strlen(text) > TITLE_LENGTH)
+		return HC_DATE_NONE;
+	while (*p != '\0' && (end = strstr(p, "日")) != NULL) {
+		hc_buf_clear(&part);
+		hc_buf_add(&part, p, (size_t)(end - p) + strlen("日"));
+		if (((unsigned char)*p & 0xc0) != 0x80 &&
+		    hc_date_read(hc_buf_text(&part), &rule, &value, NULL) ==
+		    HC_OK && value.year_given) {
+			if (day == HC_DATE_NONE || value.date > day)
+				day = value.date;
+			p = end;
+		} else
+			p++;
+	}
+	hc_buf_free(&part);
+	return day;
+}
+
+/* The year that a heading names: 公表日（令和2年）; 0. */
+static int
+year_of_heading(const char *heading)
+{
+	const char *end = strstr(heading, "年"), *p;
+	struct hc_buf text = HC_BUF_INIT;
+	int year = 0;
+	int32_t day;
+
+	if (strlen(heading) > TITLE_LENGTH)
+		return 0;
+	for (p = heading; end != NULL && p < end && year == 0; p++) {
+		hc_buf_clear(&text);
+		hc_buf_printf(&text, "%.*s年1月1日", (int)(end - p), p);
+		if ((day = day_of_title(hc_buf_text(&text))) != HC_DATE_NONE)
+			hc_date_split(day, &year, NULL, NULL);
+	}
+	hc_buf_free(&text);
+	return year >= 1900 ? year : 0;
+}
+
+/* 公表日（令和2年） is the 公表日 of a year. */
+static void
+fold_without_year(const char *heading, struct hc_buf *key)
+{
+	struct hc_buf plain = HC_BUF_INIT;
+	const char *bracket = strstr(heading, "（");
+
+	if (bracket == NULL)
+		bracket = strchr(heading, '(');
+	if (bracket != NULL && bracket > heading &&
+	    year_of_heading(bracket) != 0)
+		hc_buf_add(&plain, heading, (size_t)(bracket - heading));
+	else
+		hc_buf_puts(&plain, heading);
+	hc_import_heading_fold(hc_buf_text(&plain), key);
+	hc_buf_free(&plain);
+}
+
 /* ---- What a heading means ---- */
 
 /* What a column does, now that its field is known. */
@@ -82,6 +151,8 @@ how_of(const struct hc_import_column *c)
 {
 	const struct hc_field *f = c->field;
 
+	if (c->piece == 'y' || c->piece == 'm' || c->piece == '2')
+		return HC_IMPORT_PIECE;
 	if (strcmp(c->entity->name, "source_key") == 0)
 		return HC_IMPORT_KEY;
 	if (strcmp(c->entity->name, "phone") == 0 &&
@@ -122,6 +193,16 @@ find_field(const struct hc_import_map *map, const char *key)
 	return found;
 }
 
+static void
+take_name(struct hc_import_column *column,
+    const struct hc_import_target_name *name)
+{
+	column->entity = name->entity;
+	column->field = name->field;
+	column->nth = name->nth;
+	column->piece = name->piece;
+}
+
 /*
  * Give ${column} with the heading ${text} its meaning: of several that a
  * heading of the mapping has the first, with the others left in ${more}
@@ -141,14 +222,17 @@ find_meaning(const struct hc_import_map *map, struct hc_store *store,
 	memset(column, 0, sizeof(*column));
 	column->nth = 1;
 	*more = "";
-	hc_import_heading_fold(text, &key);
+	fold_without_year(text, &key);
 	if (key.len == 0)
 		goto out;
 	if (strcmp(text, HC_IMPORT_REASONS_HEADING) == 0) {
 		column->how = HC_IMPORT_REASONS;
 		goto out;
 	}
-	if ((own = find_own(map, hc_buf_text(&key))) != NULL) {
+	if ((own = find_own(map, hc_buf_text(&key))) != NULL &&
+	    strcmp(own->target, "-") == 0)
+		column->why = HC_IMPORT_OWN;	/* to no field */
+	else if (own != NULL) {
 		n = strcspn(own->target, "|+");
 		if (!hc_import_map_target(store->catalogue, own->target, n,
 		    &name)) {
@@ -157,9 +241,7 @@ find_meaning(const struct hc_import_map *map, struct hc_store *store,
 			    own->target);
 			goto out;
 		}
-		column->entity = name.entity;
-		column->field = name.field;
-		column->nth = name.nth;
+		take_name(column, &name);
 		column->why = HC_IMPORT_OWN;
 		column->words = own->words;
 		column->shared = strchr(own->target, '|') != NULL;
@@ -180,10 +262,11 @@ out:
 /* ---- The row of headings ---- */
 
 /* How many of the row's cells mean something, and how much that says: a
-   field of the main entity or a heading of the mapping says more. */
+   field of what the mapping's rows are says more than one of a person. */
 static enum hc_status
 count_known(const struct hc_import_map *map, struct hc_store *store,
-    const struct top_row *row, struct hc_import_fit_rank *rank, size_t *weight)
+    const struct top_row *row, struct hc_import_fit_rank *rank,
+    size_t *weight)
 {
 	struct hc_import_column c;
 	const char *more;
@@ -201,8 +284,7 @@ count_known(const struct hc_import_map *map, struct hc_store *store,
 		if (c.how == HC_IMPORT_NONE)
 			continue;
 		rank->known++;
-		*weight += c.entity == map->main || c.why == HC_IMPORT_OWN ?
-		    3 : 2;
+		*weight += c.entity == map->main ? 3 : 2;
 	}
 	return HC_OK;
 }
@@ -235,7 +317,8 @@ find_header(const struct hc_import_map *map, struct hc_store *store,
 static bool
 good_enough(const struct hc_import_fit_rank *rank)
 {
-	return rank->known >= 2 && rank->known * 3 >= rank->filled;
+	return rank->known >= 6 || (rank->known >= 2 &&
+	    rank->known * 2 >= rank->filled);
 }
 
 /* Try the mapping ${name} and put it in its place among the best two. */
@@ -333,16 +416,35 @@ taken(const struct hc_import_map *map, const struct hc_import_column *c)
 	for (other = map->columns; other < map->columns + map->ncolumns;
 	    other++)
 		if (other != c && other->field == c->field &&
-		    other->nth == c->nth && other->how != HC_IMPORT_NONE &&
+		    other->nth == c->nth && other->piece == c->piece &&
+		    other->how != HC_IMPORT_NONE &&
 		    c->how != HC_IMPORT_PHONES)
 			return true;
 	return false;
+}
+
+/* Which record of its entity a column is of whose heading comes again for
+   each: the next one. */
+static unsigned int
+next_nth(const struct hc_import_map *map, const struct hc_import_column *c)
+{
+	const struct hc_import_column *other;
+	unsigned int nth = 1;
+
+	for (other = map->columns; other < map->columns + map->ncolumns;
+	    other++)
+		if (other != c && other->field == c->field &&
+		    other->how != HC_IMPORT_NONE && other->nth >= nth)
+			nth = other->nth + 1;
+	return nth;
 }
 
 /* Of two columns with one meaning the first has it. */
 static void
 settle(struct hc_import_map *map, struct hc_import_column *c)
 {
+	if (c->nth == 0)
+		c->nth = next_nth(map, c);
 	if (c->how != HC_IMPORT_NONE && taken(map, c)) {
 		c->how = HC_IMPORT_NONE;
 		c->why = HC_IMPORT_TAKEN;
@@ -373,13 +475,28 @@ add_more(struct hc_import_map *map, struct hc_store *store, size_t at,
 		first = &map->columns[at];
 		c = &map->columns[map->ncolumns++];
 		*c = *first;
-		c->entity = name.entity;
-		c->field = name.field;
-		c->nth = name.nth;
+		take_name(c, &name);
 		c->how = how_of(c);
+		if (!c->shared)
+			c->words = NULL;
 		settle(map, c);
 	}
 	return HC_OK;
+}
+
+/* A column beside those of the year and the month has the day, whether its
+   heading says so or not. */
+static void
+join_dates(struct hc_import_map *map)
+{
+	struct hc_import_column *c, *other;
+
+	for (c = map->columns; c < map->columns + map->ncolumns; c++)
+		for (other = map->columns; c->how == HC_IMPORT_FIELD &&
+		    other < map->columns + map->ncolumns; other++)
+			if (other->piece == 'm' && other->field == c->field &&
+			    other->nth == c->nth)
+				c->piece = 'd';
 }
 
 static enum hc_status
@@ -413,6 +530,38 @@ take_columns(struct hc_import_map *map, struct hc_store *store,
 		    (rc = add_more(map, store, i, more)) != HC_OK)
 			return rc;
 	}
+	join_dates(map);
+	return HC_OK;
+}
+
+/* Furigana of names stand for their reading where no column has it. */
+static enum hc_status
+add_kana(struct hc_import_map *map, struct hc_store *store,
+    const struct hc_import_sheet *sheet)
+{
+	const struct hc_entity *person = hc_catalogue_entity(
+	    store->catalogue, "person");
+	struct hc_import_column kana, *c;
+
+	for (c = map->columns; c < map->columns + map->ncolumns; c++)
+		if (c->how == HC_IMPORT_FIELD && c->entity == person &&
+		    strcmp(c->field->name, "name") == 0)
+			break;
+	if (sheet->book == NULL || c == map->columns + map->ncolumns)
+		return HC_OK;
+	kana = *c;
+	kana.field = hc_catalogue_field(person, "kana");
+	kana.words = NULL;
+	kana.shared = false;
+	kana.piece = '\0';
+	kana.kana = true;
+	if (kana.field == NULL || taken(map, &kana))
+		return HC_OK;
+	c = realloc(map->columns, (map->ncolumns + 1) * sizeof(*c));
+	if (c == NULL)
+		return hc_db_nomem(store->db);
+	map->columns = c;
+	map->columns[map->ncolumns++] = kana;
 	return HC_OK;
 }
 
@@ -421,36 +570,9 @@ take_columns(struct hc_import_map *map, struct hc_store *store,
 static bool
 has_dates(const struct hc_import_column *c)
 {
-	return c->how == HC_IMPORT_FIELD && (c->field->type == HC_TYPE_DATE ||
+	return c->how == HC_IMPORT_FIELD && c->piece == '\0' &&
+	    (c->field->type == HC_TYPE_DATE ||
 	    c->field->type == HC_TYPE_INSTANT);
-}
-
-/* The last day that a title names, as 令和2年12月25日現在; HC_DATE_NONE. */
-static int32_t
-day_of_title(const char *text)
-{
-	static const struct hc_date_rule rule = HC_DATE_RULE_INIT;
-	struct hc_date_value value;
-	struct hc_buf part = HC_BUF_INIT;
-	const char *p = text, *end;
-	int32_t day = HC_DATE_NONE;
-
-	if (strlen(text) > TITLE_LENGTH)
-		return HC_DATE_NONE;
-	while (*p != '\0' && (end = strstr(p, "日")) != NULL) {
-		hc_buf_clear(&part);
-		hc_buf_add(&part, p, (size_t)(end - p) + strlen("日"));
-		if (((unsigned char)*p & 0xc0) != 0x80 &&
-		    hc_date_read(hc_buf_text(&part), &rule, &value, NULL) ==
-		    HC_OK && value.year_given) {
-			if (day == HC_DATE_NONE || value.date > day)
-				day = value.date;
-			p = end;
-		} else
-			p++;
-	}
-	hc_buf_free(&part);
-	return day;
 }
 
 /*
@@ -473,27 +595,6 @@ latest_day(const struct top *top, size_t header, const char *today)
 		}
 	return titles != HC_DATE_NONE && (latest == HC_DATE_NONE ||
 	    titles < latest) ? titles : latest;
-}
-
-/* The year that a heading names: 公表日（令和2年）; 0. */
-static int
-year_of_heading(const char *heading)
-{
-	const char *end = strstr(heading, "年"), *p;
-	struct hc_buf text = HC_BUF_INIT;
-	int year = 0;
-	int32_t day;
-
-	if (strlen(heading) > TITLE_LENGTH)
-		return 0;
-	for (p = heading; end != NULL && p < end && year == 0; p++) {
-		hc_buf_clear(&text);
-		hc_buf_printf(&text, "%.*s年1月1日", (int)(end - p), p);
-		if ((day = day_of_title(hc_buf_text(&text))) != HC_DATE_NONE)
-			hc_date_split(day, &year, NULL, NULL);
-	}
-	hc_buf_free(&text);
-	return year >= 1900 ? year : 0;
 }
 
 /* Go to the row of headings. */
@@ -588,9 +689,11 @@ fit(struct hc_import_map *map, struct hc_store *store, const struct top *top,
 	if ((map->known = rank.known) == 0)
 		return no_header(map, store, sheet);
 	map->header_row = top->rows[header].row;
+	rule.form = map->dates;
 	rule.year = options->year;
 	rule.latest = latest_day(top, header, options->today);
 	if ((rc = take_columns(map, store, &top->rows[header])) != HC_OK ||
+	    (rc = add_kana(map, store, sheet)) != HC_OK ||
 	    (rc = go_to_header(map, sheet, err)) != HC_OK ||
 	    (rc = decide_dates(map, store, sheet, &rule)) != HC_OK)
 		return rc;

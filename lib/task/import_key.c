@@ -136,18 +136,28 @@ own_number(const struct hc_import_place *p)
 	    p->map->columns[i].entity == p->map->main);
 }
 
-/*
- * The main record by its number in the list, else by the whole of the row
- * (the same row again means the same record); its place stays empty if it is
- * new.
- */
+/* What the row said last; the same, and there is nothing to do. */
+static enum hc_status
+recall(struct hc_import_place *p, const struct hc_import_known *known)
+{
+	p->noted = known->note;
+	if (known->said == NULL)
+		return HC_OK;
+	hc_buf_puts(&p->said.before, known->said);
+	p->same = strcmp(known->said, hc_buf_text(&p->said.now)) == 0;
+	/* A row that says something else is a change, whatever it takes. */
+	p->changed = !p->same;
+	return hc_buf_failed(&p->said.before) ? hc_db_nomem(p->store->db) :
+	    HC_OK;
+}
+
 enum hc_status
 hc_import_key_find(struct hc_import_place *p)
 {
 	const char *number = own_number(p) ? number_of(p) : NULL;
 	struct hc_import_target *t = &p->targets[0];
+	struct hc_import_known known;
 	enum hc_status rc;
-	int64_t id;
 
 	p->numbered = number != NULL;
 	if (p->numbered)
@@ -156,10 +166,12 @@ hc_import_key_find(struct hc_import_place *p)
 	    HC_OK;
 	if (rc != HC_OK || p->bad)
 		return rc;
-	rc = hc_import_match_key(p->match, p->options.source, p->key,
-	    t->entity->name, &id);
-	if (rc == HC_OK)
-		rc = hc_import_target_load(p, t, id);
+	rc = hc_import_match_row(p->match, p->options.source, p->key,
+	    t->entity->name, &known);
+	if (rc == HC_OK && p->numbered)
+		rc = recall(p, &known);
+	if (rc == HC_OK && !p->same)
+		rc = hc_import_target_load(p, t, known.record);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
@@ -194,7 +206,14 @@ hc_import_key_identify(struct hc_import_place *p)
 	return rc;
 }
 
-/* Under which keys the new main record will be found again. */
+/* What is to be known of a row by its number; NULL if something in it waits
+   for other lists, so that it is looked at again. */
+static const char *
+now_said(const struct hc_import_place *p)
+{
+	return p->numbered && !p->waits ? hc_buf_text(&p->said.now) : NULL;
+}
+
 enum hc_status
 hc_import_key_note(struct hc_import_place *p)
 {
@@ -203,12 +222,16 @@ hc_import_key_note(struct hc_import_place *p)
 	char key[300];
 	int64_t id;
 
-	rc = hc_import_note_key(p->notes, p->options.source, p->key, row);
+	if (p->targets[0].before != NULL)
+		return p->noted == 0 ? HC_OK :
+		    hc_import_note_said(p->notes, p->noted, now_said(p));
+	rc = hc_import_note_key(p->notes, p->options.source, p->key, row,
+	    now_said(p));
 	if (rc != HC_OK || p->numbered || !names_owner(p))
 		return rc;
 	key_of_match(p, row, key);
 	if (key[0] == '\0' || hc_import_match_key(p->match,
 	    p->options.source, key, row->entity->name, &id) == HC_OK)
 		return HC_OK;
-	return hc_import_note_key(p->notes, p->options.source, key, row);
+	return hc_import_note_key(p->notes, p->options.source, key, row, NULL);
 }

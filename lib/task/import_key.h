@@ -8,7 +8,7 @@
  * hc_import_key_find(p):
  * The main record by its number in the list, else by the whole of the row
  * (the same row again means the same record); its place stays empty if it is
- * new.
+ * new.  A row that says what it said last time is the same (p->same).
  */
 enum hc_status hc_import_key_find(struct hc_import_place *p);
 
@@ -20,7 +20,7 @@ enum hc_status hc_import_key_find(struct hc_import_place *p);
 enum hc_status hc_import_key_identify(struct hc_import_place *p);
 
 /* hc_import_key_note(p): under which keys the new main record will be found
-   again. */
+   again, and what the row said. */
 enum hc_status hc_import_key_note(struct hc_import_place *p);
 
 #endif

@@ -1,4 +1,5 @@
 /* A mapping as the definitions have it: mapping and its rows of heading. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,30 +29,63 @@ take_also(struct hc_import_map *map, struct hc_store *store,
 	}
 }
 
+/* "#2" or "#*" of "vaccination#2"; false if neither. */
+static bool
+parse_nth(const char *text, size_t len, unsigned int *nth)
+{
+	*nth = 0;
+	if (len == 1 && text[0] == '*')
+		return true;
+	while (len-- > 0 && *text >= '0' && *text <= '9' && *nth < 100)
+		*nth = *nth * 10 + (unsigned int)(*text++ - '0');
+	return len == SIZE_MAX && *nth > 0 && *nth < 100;
+}
+
+/* "year", "month" or "day" of a date, "1" or "2" of a text. */
+static bool
+parse_piece(const char *text, size_t len, const struct hc_field *field,
+    char *piece)
+{
+	static const char *const names[] = { "year", "month", "day", "1",
+	    "2" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (len == strlen(names[i]) &&
+		    memcmp(text, names[i], len) == 0) {
+			*piece = names[i][0];
+			return field->type == (i < 3 ? HC_TYPE_DATE :
+			    HC_TYPE_TEXT);
+		}
+	return false;
+}
+
 bool
 hc_import_map_target(const struct hc_catalogue *catalogue, const char *text,
     size_t len, struct hc_import_target_name *name)
 {
-	const char *dot = memchr(text, '.', len);
-	const char *nth = memchr(text, '#', len);
-	size_t n;
+	const char *dot = memchr(text, '.', len), *end = text + len;
+	const char *nth, *piece;
 	char word[48];
 
 	name->nth = 1;
-	if (dot == NULL || (nth != NULL && nth > dot))
+	name->piece = '\0';
+	if (dot == NULL)
 		return false;
-	n = (size_t)((nth != NULL ? nth : dot) - text);
-	if (nth != NULL)
-		name->nth = (unsigned int)strtoul(nth + 1, NULL, 10);
-	if (name->nth < 1 || name->nth > 99)
+	nth = memchr(text, '#', (size_t)(dot - text));
+	piece = memchr(dot, ':', (size_t)(end - dot));
+	if (nth != NULL && !parse_nth(nth + 1, (size_t)(dot - nth - 1),
+	    &name->nth))
 		return false;
-	snprintf(word, sizeof(word), "%.*s", (int)n, text);
+	snprintf(word, sizeof(word), "%.*s",
+	    (int)((nth != NULL ? nth : dot) - text), text);
 	if ((name->entity = hc_catalogue_entity(catalogue, word)) == NULL)
 		return false;
-	snprintf(word, sizeof(word), "%.*s", (int)(text + len - dot - 1),
-	    dot + 1);
+	snprintf(word, sizeof(word), "%.*s",
+	    (int)((piece != NULL ? piece : end) - dot - 1), dot + 1);
 	name->field = hc_catalogue_field(name->entity, word);
-	return name->field != NULL;
+	return name->field != NULL && (piece == NULL || parse_piece(piece + 1,
+	    (size_t)(end - piece - 1), name->field, &name->piece));
 }
 
 static enum hc_status
@@ -76,6 +110,7 @@ take_constants(struct hc_import_map *map, struct hc_store *store,
 			    text);
 		c->entity = name.entity;
 		c->field = name.field;
+		c->nth = name.nth;
 		snprintf(value, sizeof(value), "%.*s",
 		    (int)(text + n - sign - 1), sign + 1);
 		if ((c->value = hc_arena_text(&map->arena, value)) == NULL)
@@ -91,6 +126,7 @@ take_mapping(struct hc_import_map *map, struct hc_store *store,
 {
 	struct hc_import_target_name name;
 	const char *key = hc_stmt_get_text(st, 3);
+	const char *dates = hc_stmt_get_text(st, 4);
 
 	map->main = hc_catalogue_entity(store->catalogue,
 	    hc_stmt_get_text(st, 0));
@@ -104,6 +140,10 @@ take_mapping(struct hc_import_map *map, struct hc_store *store,
 		    _("mapping '%s': the key '%s' is no field"), map->name,
 		    key);
 	map->key = key != NULL ? name.field : NULL;
+	if (dates != NULL && hc_date_form_parse(dates, &map->dates) != 0)
+		return hc_db_fail(store->db, HC_CONFIG,
+		    _("mapping '%s': '%s' is no way to write dates"),
+		    map->name, dates);
 	return take_constants(map, store, hc_stmt_get_text(st, 2));
 }
 
@@ -185,7 +225,7 @@ hc_import_map_load(struct hc_import_map *map, struct hc_store *store,
     const struct hc_import_headings *headings, const char *name)
 {
 	static const char mapping_sql[] =
-	    "SELECT entity, also, constants, \"key\" FROM mapping"
+	    "SELECT entity, also, constants, \"key\", dates FROM mapping"
 	    " WHERE office = :office AND name = :name";
 	struct hc_stmt *st = NULL;
 	enum hc_status rc;

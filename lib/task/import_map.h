@@ -18,6 +18,8 @@ enum hc_import_how {
 	HC_IMPORT_NAMED,	/* a reference, by the name of the record */
 	HC_IMPORT_CASE,		/* an episode, by the number in a list */
 	HC_IMPORT_KEY,		/* source_key.key: the number in this list */
+	HC_IMPORT_PIECE,	/* a piece of what another column holds: the
+				   year and month of its day, the given name */
 	HC_IMPORT_REASONS	/* what an earlier rejects file said */
 };
 
@@ -45,7 +47,10 @@ struct hc_import_column {
 	const struct hc_entity *entity;	/* NULL for NONE and KEY */
 	const struct hc_field *field;
 	unsigned int nth;		/* which of several records: 1, 2 ... */
+	char piece;			/* 'y', 'm', 'd' of a date in three
+					   columns, '1', '2' of a text; 0 */
 	bool shared;			/* takes its part of the cell only */
+	bool kana;			/* takes the cell's furigana */
 	const char *words;		/* "written=value|..."; NULL */
 	struct hc_date_rule date;	/* of dates and instants */
 };
@@ -54,6 +59,7 @@ struct hc_import_column {
 struct hc_import_constant {
 	const struct hc_entity *entity;
 	const struct hc_field *field;
+	unsigned int nth;
 	const char *value;
 };
 
@@ -74,6 +80,7 @@ struct hc_import_map {
 	struct hc_import_constant constants[8];
 	size_t nconstants;
 	const struct hc_field *key;	/* the field with the number; NULL */
+	enum hc_date_form dates;	/* CLEAR: by the cells */
 	struct hc_import_own *own;
 	size_t nown, own_room;
 	/* Of a sheet (import_fit.h): */
@@ -96,11 +103,13 @@ enum hc_status hc_import_map_load(struct hc_import_map *map,
     const char *name);
 void hc_import_map_clear(struct hc_import_map *map);
 
-/* One "ENTITY.FIELD" or "ENTITY#2.FIELD" of what a heading means. */
+/* One "ENTITY.FIELD", "ENTITY#2.FIELD", "ENTITY#*.FIELD",
+   "ENTITY.FIELD:year" or "ENTITY.FIELD:1" of what a heading means. */
 struct hc_import_target_name {
 	const struct hc_entity *entity;
 	const struct hc_field *field;
-	unsigned int nth;
+	unsigned int nth;	/* 0: #*, as often as the heading comes */
+	char piece;		/* its first letter; 0 */
 };
 
 /* hc_import_map_target(catalogue, text, len, name): take such a name apart;

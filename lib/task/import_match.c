@@ -29,8 +29,8 @@ struct hc_import_match {
 	struct hc_store *store;
 	struct names names[4];	/* person, facility, staff */
 	size_t nnames;
-	struct hc_stmt *key, *any_key, *phone;
-	struct hc_buf folded;
+	struct hc_stmt *key, *number, *any_key, *phone;
+	struct hc_buf folded, said;
 };
 
 enum hc_status
@@ -52,44 +52,100 @@ hc_import_match_free(struct hc_import_match *m)
 	for (i = 0; i < m->nnames; i++)
 		free(m->names[i].slots);
 	hc_stmt_free(m->key);
+	hc_stmt_free(m->number);
 	hc_stmt_free(m->any_key);
 	hc_stmt_free(m->phone);
 	hc_buf_free(&m->folded);
+	hc_buf_free(&m->said);
 	free(m);
 }
 
 /* ---- By the number in a list ---- */
 
 enum hc_status
+hc_import_match_row(struct hc_import_match *m, const char *source,
+    const char *key, const char *entity, struct hc_import_known *known)
+{
+	static const char key_sql[] =
+	    "SELECT record, id, said FROM source_key WHERE office = :office"
+	    " AND source = :source AND \"key\" = :key AND entity = :entity";
+	enum hc_status rc = HC_OK;
+
+	if (m->key == NULL)
+		rc = hc_stmt_new(&m->key, m->store->db, key_sql);
+	if (rc != HC_OK ||
+	    (rc = hc_stmt_text(m->key, ":source", source)) != HC_OK ||
+	    (rc = hc_stmt_text(m->key, ":key", key)) != HC_OK ||
+	    (rc = hc_stmt_text(m->key, ":entity", entity)) != HC_OK ||
+	    (rc = hc_stmt_next(m->key)) != HC_OK)
+		return rc;
+	known->record = hc_stmt_get_int(m->key, 0);
+	known->note = hc_stmt_get_int(m->key, 1);
+	hc_buf_clear(&m->said);
+	hc_buf_puts(&m->said, hc_stmt_is_null(m->key, 2) ? "" :
+	    hc_stmt_get_text(m->key, 2));
+	known->said = m->said.len > 0 ? hc_buf_text(&m->said) : NULL;
+	hc_stmt_reset(m->key);
+	return hc_buf_failed(&m->said) ? hc_db_nomem(m->store->db) : HC_OK;
+}
+
+enum hc_status
 hc_import_match_key(struct hc_import_match *m, const char *source,
     const char *key, const char *entity, int64_t *id)
 {
-	static const char key_sql[] =
-	    "SELECT record FROM source_key WHERE office = :office"
-	    " AND source = :source AND \"key\" = :key AND entity = :entity";
-	static const char any_key_sql[] =
-	    "SELECT min(id), max(id) FROM episode WHERE office = :office"
-	    " AND number = :key";
-	struct hc_stmt **st = source != NULL ? &m->key : &m->any_key;
+	struct hc_import_known known;
+	enum hc_status rc;
+
+	rc = hc_import_match_row(m, source, key, entity, &known);
+	if (rc == HC_OK)
+		*id = known.record;
+	return rc;
+}
+
+/* The episode that ${*st}, made of ${sql}, finds. */
+static enum hc_status
+only_episode(struct hc_import_match *m, struct hc_stmt **st,
+    const char *sql, const char *number, bool contact, int64_t *id)
+{
+	size_t all = 0, of_kind = 0;
 	enum hc_status rc = HC_OK;
+	int64_t first = 0;
 
 	if (*st == NULL)
-		rc = hc_stmt_new(st, m->store->db,
-		    source != NULL ? key_sql : any_key_sql);
-	if (rc != HC_OK || (source != NULL &&
-	    (rc = hc_stmt_text(*st, ":source", source)) != HC_OK) ||
-	    (rc = hc_stmt_text(*st, ":key", key)) != HC_OK ||
-	    (source != NULL &&
-	    (rc = hc_stmt_text(*st, ":entity", entity)) != HC_OK) ||
-	    (rc = hc_stmt_next(*st)) != HC_OK)
+		rc = hc_stmt_new(st, m->store->db, sql);
+	if (rc == HC_OK)
+		rc = hc_stmt_text(*st, ":number", number);
+	while (rc == HC_OK && (rc = hc_stmt_next(*st)) == HC_OK) {
+		if (all++ == 0)
+			first = hc_stmt_get_int(*st, 0);
+		if ((strcmp(hc_stmt_get_text(*st, 1), "contact") == 0) ==
+		    contact && of_kind++ == 0)
+			*id = hc_stmt_get_int(*st, 0);
+	}
+	if (rc != HC_NOTFOUND || all == 0)
 		return rc;
-	*id = hc_stmt_get_int(*st, 0);
-	if (source == NULL && hc_stmt_is_null(*st, 0))
-		rc = HC_NOTFOUND;
-	else if (source == NULL && hc_stmt_get_int(*st, 1) != *id)
-		rc = HC_CONFLICT;
-	hc_stmt_reset(*st);
-	return rc;
+	if (all == 1)
+		*id = first;
+	return all == 1 || of_kind == 1 ? HC_OK : HC_CONFLICT;
+}
+
+enum hc_status
+hc_import_match_episode(struct hc_import_match *m, const char *number,
+    bool contact, int64_t *id)
+{
+	static const char number_sql[] =
+	    "SELECT id, kind FROM episode WHERE office = :office"
+	    " AND number = :number";
+	static const char any_key_sql[] =
+	    "SELECT DISTINCT e.id, e.kind FROM source_key k"
+	    " JOIN episode e ON e.id = k.record AND e.office = k.office"
+	    " WHERE k.office = :office AND k.\"key\" = :number"
+	    " AND k.entity = 'episode'";
+	enum hc_status rc;
+
+	rc = only_episode(m, &m->number, number_sql, number, contact, id);
+	return rc != HC_NOTFOUND ? rc :
+	    only_episode(m, &m->any_key, any_key_sql, number, contact, id);
 }
 
 /* ---- By name ---- */

@@ -18,13 +18,34 @@ void hc_import_match_free(struct hc_import_match *match);
 
 /*
  * hc_import_match_key(match, source, key, entity, id):
- * The record of ${entity} that is known as ${key} in the list ${source}; for
- * a NULL ${source} the episode that has this number, whatever list it is
- * from (HC_CONFLICT if several have).
+ * The record of ${entity} that is known as ${key} in the list ${source}.
  * HC_OK, HC_NOTFOUND.
  */
 enum hc_status hc_import_match_key(struct hc_import_match *match,
     const char *source, const char *key, const char *entity, int64_t *id);
+
+/* Under which source_key a row is known, and what it said then. */
+struct hc_import_known {
+	int64_t record;
+	int64_t note;		/* the source_key's id */
+	const char *said;	/* valid until the next call; NULL */
+};
+
+/* hc_import_match_row(match, source, key, entity, known): the same with all
+   that is noted. */
+enum hc_status hc_import_match_row(struct hc_import_match *match,
+    const char *source, const char *key, const char *entity,
+    struct hc_import_known *known);
+
+/*
+ * hc_import_match_episode(match, number, kind, id):
+ * The episode that has this number, whatever list it is from, else the one
+ * that any list knows under it.  Lists of cases and of contacts both count
+ * from 1: of several the only one that is a contact, or none, as ${contact}
+ * says.  HC_OK, HC_NOTFOUND; HC_CONFLICT if several have it.
+ */
+enum hc_status hc_import_match_episode(struct hc_import_match *match,
+    const char *number, bool contact, int64_t *id);
 
 /* What a row says of a person; any may be NULL. */
 struct hc_import_who {

@@ -90,15 +90,29 @@ new_note(struct hc_import_notes *n, const struct hc_entity *entity,
 
 enum hc_status
 hc_import_note_key(struct hc_import_notes *n, const char *source,
-    const char *key, const struct hc_row *row)
+    const char *key, const struct hc_row *row, const char *said)
 {
 	struct hc_row *note = NULL;
 	enum hc_status rc;
 
 	if ((rc = new_note(n, n->key, row, &note)) == HC_OK &&
 	    (rc = set(n, note, "source", source)) == HC_OK &&
-	    (rc = set(n, note, "key", key)) == HC_OK)
+	    (rc = set(n, note, "key", key)) == HC_OK &&
+	    (rc = set(n, note, "said", said)) == HC_OK)
 		rc = hc_record_insert(n->store, note);
+	hc_row_free(note);
+	return rc;
+}
+
+enum hc_status
+hc_import_note_said(struct hc_import_notes *n, int64_t id, const char *said)
+{
+	struct hc_row *note = NULL;
+	enum hc_status rc;
+
+	if ((rc = hc_row_load(n->store, n->key, id, &note)) == HC_OK &&
+	    (rc = set(n, note, "said", said)) == HC_OK)
+		rc = hc_record_update(n->store, note);
 	hc_row_free(note);
 	return rc;
 }

@@ -15,10 +15,17 @@ enum hc_status hc_import_note_new(struct hc_import_notes **notes,
     struct hc_store *store);
 void hc_import_note_free(struct hc_import_notes *notes);
 
-/* hc_import_note_key(notes, source, key, row): under ${key} of the list
-   ${source} the record is known. */
+/* hc_import_note_key(notes, source, key, row, said): under ${key} of the list
+   ${source} the record is known, where it said ${said} (import_said.h; NULL:
+   not known). */
 enum hc_status hc_import_note_key(struct hc_import_notes *notes,
-    const char *source, const char *key, const struct hc_row *row);
+    const char *source, const char *key, const struct hc_row *row,
+    const char *said);
+
+/* hc_import_note_said(notes, id, said): that source_key's row says something
+   else now. */
+enum hc_status hc_import_note_said(struct hc_import_notes *notes, int64_t id,
+    const char *said);
 
 /*
  * hc_import_note_read(notes, row):

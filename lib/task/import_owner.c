@@ -9,24 +9,30 @@
 
 #include "task/import_owner.h"
 
-/* The episode of a row that is a test, a stay, a report ... */
+/* The episode of a row that is a test, a stay, a report: its number stands
+   in a column of its own, or in one of the record's. */
 static enum hc_status
 find_episode(struct hc_import_place *p)
 {
 	struct hc_import_target *t = hc_import_target_of(p, p->episode);
-	const char *number = hc_import_target_value(p, p->episode, "number");
+	int i = hc_import_target_column(p, p->episode, "number");
+	const char *number;
 	enum hc_status rc;
 	int64_t id;
 
-	if (t == NULL || t == &p->targets[0] || number == NULL)
+	if (t == NULL || t == &p->targets[0])
 		return HC_OK;
-	rc = hc_import_match_key(p->match, NULL, number, "episode", &id);
+	if (i == -1)
+		i = hc_import_target_column(p, p->map->main, "episode");
+	if (i == -1 || p->in->cells[i].reason != NULL ||
+	    (number = p->in->cells[i].text) == NULL)
+		return HC_OK;
+	rc = hc_import_match_episode(p->match, number, false, &id);
 	if (rc == HC_OK)
 		return hc_import_target_load(p, t, id);
 	if (rc != HC_CONFLICT && rc != HC_NOTFOUND)
 		return rc;
-	hc_import_target_refuse(p, hc_import_target_column(p, p->episode,
-	    "number"), rc == HC_CONFLICT ?
+	hc_import_target_refuse(p, i, rc == HC_CONFLICT ?
 	    _("several lists have an episode of this number") :
 	    _("no episode has this number; import the cases first"));
 	return HC_OK;
@@ -99,7 +105,7 @@ find_person(struct hc_import_place *p)
 	if (rc == HC_OK && t->row == NULL)
 		rc = match_person(p, t);
 	if (rc == HC_OK && t->row == NULL &&
-	    (hc_import_target_says(p, p->person) || needs_person(p)))
+	    (hc_import_target_says(p, t) || needs_person(p)))
 		rc = hc_import_target_make(p, t);
 	return rc;
 }

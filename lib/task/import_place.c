@@ -5,16 +5,59 @@
  * row itself is, then what else it makes.  The same steps run twice: dry,
  * without the lock, to see which rows change anything, and in the run.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "task/import_key.h"
 #include "task/import_owner.h"
 #include "task/import_save.h"
+#include "task/import_status.h"
 #include "task/import_target.h"
 #include "task/import_value.h"
 
 #include "task/import_place.h"
+
+/* Once. */
+static enum hc_status
+add_target(struct hc_import_place *p, const struct hc_entity *entity,
+    unsigned int nth)
+{
+	struct hc_import_target *t;
+
+	for (t = p->targets; t < p->targets + p->ntargets; t++)
+		if (t->entity == entity && t->nth == nth)
+			return HC_OK;
+	if (p->ntargets == HC_IMPORT_TARGETS)
+		return hc_db_fail(p->store->db, HC_CONFIG,
+		    _("mapping '%s' makes more than %d records of a row"),
+		    p->map->name, HC_IMPORT_TARGETS);
+	t->entity = entity;
+	t->nth = nth;
+	p->ntargets++;
+	return HC_OK;
+}
+
+/* What rows are, what else they make, and the second and third of these. */
+static enum hc_status
+add_targets(struct hc_import_place *p)
+{
+	const struct hc_import_map *map = p->map;
+	const struct hc_import_column *c;
+	enum hc_status rc;
+	size_t i;
+
+	rc = add_target(p, map->main, 1);
+	for (i = 0; rc == HC_OK && i < map->nalso; i++)
+		rc = add_target(p, map->also[i], 1);
+	for (i = 0; rc == HC_OK && i < map->ncolumns; i++) {
+		c = &map->columns[i];
+		if (c->how != HC_IMPORT_NONE && c->nth > 1)
+			rc = add_target(p, c->entity, c->nth);
+	}
+	return rc;
+}
 
 enum hc_status
 hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
@@ -34,10 +77,10 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	p->person = hc_catalogue_entity(c, "person");
 	p->episode = hc_catalogue_entity(c, "episode");
 	p->facility = hc_catalogue_entity(c, "facility");
-	p->targets[p->ntargets++].entity = map->main;
-	for (i = 0; i < map->nalso; i++)
-		p->targets[p->ntargets++].entity = map->also[i];
-	if ((rc = hc_import_match_new(&p->match, store)) == HC_OK)
+	if (hc_import_said_new(&p->said, map) != HC_OK)
+		rc = hc_db_nomem(store->db);
+	else if ((rc = add_targets(p)) == HC_OK &&
+	    (rc = hc_import_match_new(&p->match, store)) == HC_OK)
 		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
@@ -75,6 +118,7 @@ hc_import_place_free(struct hc_import_place *p)
 	hc_import_note_free(p->notes);
 	hc_buf_free(&p->scratch);
 	hc_import_seen_clear(&p->seen);
+	hc_import_said_clear(&p->said);
 	free(p);
 }
 
@@ -117,7 +161,9 @@ place_main(struct hc_import_place *p)
 	if (rc == HC_OK && t->row == NULL)
 		rc = hc_import_target_make(p, t);
 	if (rc != HC_OK || (rc = hc_import_value_set(p, t)) != HC_OK ||
-	    (rc = set_owners(p, t)) != HC_OK)
+	    (rc = set_owners(p, t)) != HC_OK ||
+	    (t->entity == p->episode &&
+	    (rc = hc_import_status_set(p, t)) != HC_OK))
 		return rc;
 	return hc_import_value_complete(p, t);
 }
@@ -130,8 +176,6 @@ save_main(struct hc_import_place *p)
 	bool is_new = t->before == NULL;
 
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
-		return rc;
-	if (is_new && p->write && (rc = hc_import_key_note(p)) != HC_OK)
 		return rc;
 	if (is_new && p->write && hc_row_value(t->row, "name") != NULL &&
 	    (t->entity == p->facility || t->entity == p->person) &&
@@ -146,14 +190,17 @@ static enum hc_status
 place_other(struct hc_import_place *p, struct hc_import_target *t)
 {
 	enum hc_status rc;
+	char key[310];
 	int64_t id;
 
 	if (t->entity == p->person || t->entity == p->episode ||
 	    strcmp(t->entity->name, "phone") == 0 ||
 	    strcmp(t->entity->name, "source_key") == 0 ||
-	    !hc_import_target_says(p, t->entity))
+	    !hc_import_target_says(p, t))
 		return HC_OK;
-	rc = hc_import_match_key(p->match, p->options.source, p->key,
+	snprintf(key, sizeof(key), t->nth > 1 ? "%s#%u" : "%s", p->key,
+	    t->nth);
+	rc = hc_import_match_key(p->match, p->options.source, key,
 	    t->entity->name, &id);
 	if (rc == HC_OK)
 		rc = hc_import_target_load(p, t, id);
@@ -170,7 +217,7 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
 	if (t->before == NULL && p->write && (rc = hc_import_note_key(p->notes,
-	    p->options.source, p->key, t->row)) != HC_OK)
+	    p->options.source, key, t->row, NULL)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }
@@ -181,7 +228,7 @@ place(struct hc_import_place *p)
 	enum hc_status rc;
 	size_t i;
 
-	if ((rc = hc_import_key_find(p)) != HC_OK || p->bad ||
+	if ((rc = hc_import_key_find(p)) != HC_OK || p->bad || p->same ||
 	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
 	    (rc = hc_import_key_identify(p)) != HC_OK ||
@@ -192,7 +239,9 @@ place(struct hc_import_place *p)
 	for (i = 1; i < p->ntargets && !p->bad; i++)
 		if ((rc = place_other(p, &p->targets[i])) != HC_OK)
 			return rc;
-	return p->bad ? HC_OK : hc_import_save_left_over(p);
+	if (p->bad || (rc = hc_import_save_left_over(p)) != HC_OK)
+		return rc;
+	return p->write ? hc_import_key_note(p) : HC_OK;
 }
 
 enum hc_status
@@ -204,11 +253,14 @@ hc_import_place_row(struct hc_import_place *p,
 
 	p->in = row;
 	p->write = write;
-	p->changed = p->bad = false;
+	p->changed = p->bad = p->same = p->waits = false;
+	p->noted = 0;
 	p->fault = fault;
 	p->arg = arg;
 	p->key[0] = '\0';
-	rc = place(p);
+	hc_import_status_find(p);
+	rc = hc_import_said_row(&p->said, row, p->state) == HC_OK ?
+	    place(p) : hc_db_nomem(p->store->db);
 	*outcome = !p->changed ? HC_IMPORT_UNCHANGED :
 	    p->targets[0].before == NULL ? HC_IMPORT_NEW : HC_IMPORT_CHANGED;
 	clear_targets(p);

@@ -13,6 +13,7 @@ struct hc_import_place;
 struct hc_import_place_options {
 	const char *source;	/* name of the list */
 	const char *file;	/* for source_row, without folders */
+	bool keep_cleared;	/* an empty cell takes nothing away */
 	const struct hc_expr_clock *clock;
 };
 

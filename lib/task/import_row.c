@@ -33,6 +33,7 @@ struct hc_import_reader {
 	struct memory **memories;	/* by column, REMEMBERED each; NULL */
 	size_t *remembered;		/* by column: how many */
 	char **above;			/* by column: the cell above */
+	struct hc_buf whole;		/* out of its pieces */
 	size_t skipped;
 };
 
@@ -183,6 +184,7 @@ hc_import_reader_free(struct hc_import_reader *r)
 	free(r->row.cells);
 	hc_arena_free(&r->row.arena);
 	hc_arena_free(&r->words);
+	hc_buf_free(&r->whole);
 	free(r);
 }
 
@@ -322,6 +324,61 @@ take_extra(struct hc_import_reader *r)
 	return rc == HC_OK ? HC_OK : hc_db_nomem(r->store->db);
 }
 
+/* The cell that holds the ${piece} of column ${c}'s value; "" if none does. */
+static const char *
+piece_of(const struct hc_import_reader *r, const struct hc_import_column *c,
+    char piece)
+{
+	const struct hc_import_column *other;
+	size_t i;
+
+	for (i = 0; i < r->map->ncolumns; i++) {
+		other = &r->map->columns[i];
+		if (other->field == c->field && other->nth == c->nth &&
+		    other->piece == piece)
+			return hc_import_sheet_cell(r->sheet, other->at);
+	}
+	return "";
+}
+
+/* What is written in column ${i}, with the pieces that stand in others. */
+static const char *
+text_of(struct hc_import_reader *r, size_t i)
+{
+	const struct hc_import_column *c = &r->map->columns[i];
+	const char *text = hc_import_sheet_cell(r->sheet, c->at), *second;
+
+	if (c->kana) {
+		text = hc_import_sheet_kana(r->sheet, c->at);
+		return text != NULL ? text : "";
+	}
+	hc_buf_clear(&r->whole);
+	if (c->piece == 'd' && text[0] != '\0')
+		hc_buf_printf(&r->whole, "%s-%s-%s", piece_of(r, c, 'y'),
+		    piece_of(r, c, 'm'), text);
+	else if (c->piece == '1' &&
+	    (second = piece_of(r, c, '2'))[0] != '\0')
+		hc_buf_printf(&r->whole, "%s%s%s", text,
+		    text[0] != '\0' ? " " : "", second);
+	return r->whole.len > 0 ? hc_buf_text(&r->whole) : text;
+}
+
+/* #N/A is no value: the row is refused for it, but where no field would take
+   the cell, it is only told. */
+static bool
+refuse_broken(const struct hc_import_reader *r, size_t i,
+    hc_import_fault *fault, void *arg)
+{
+	const struct hc_import_column *c = &r->map->columns[i];
+	bool matters = c->how != HC_IMPORT_NONE;
+
+	fault(arg, r->row.line, i, matters ?
+	    hc_import_sheet_cell(r->sheet, c->at) : NULL,
+	    _("an error value of the spreadsheet; mend its formula, or empty "
+	    "the cell"));
+	return matters;
+}
+
 static enum hc_status
 read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 {
@@ -333,13 +390,18 @@ read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 	hc_arena_clear(&r->row.arena);
 	r->row.line = hc_import_sheet_row(r->sheet);
 	for (i = 0; i < r->map->ncolumns; i++) {
-		text = hc_import_sheet_cell(r->sheet, r->map->columns[i].at);
+		text = text_of(r, i);
 		memset(&r->row.cells[i], 0, sizeof(r->row.cells[i]));
 		if (resolve_ditto(r, i, &text) != HC_OK)
 			return hc_db_nomem(r->store->db);
 		if (text[0] == '\0' ||
 		    r->map->columns[i].how == HC_IMPORT_REASONS)
 			continue;
+		if (hc_import_sheet_broken(r->sheet, r->map->columns[i].at)) {
+			rc = refuse_broken(r, i, fault, arg) ? HC_INVALID :
+			    rc;
+			continue;
+		}
 		cell = read_remembered(r, i, text, &r->row.cells[i], &err);
 		if (cell == HC_INVALID) {
 			fault(arg, r->row.line, i, text, err.text);

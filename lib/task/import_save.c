@@ -62,8 +62,9 @@ hc_import_save_absences(struct hc_import_place *p,
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
-		if (c->entity != t->entity || c->field == NULL ||
-		    c->how == HC_IMPORT_NONE)
+		if (!hc_import_target_takes(t, c) ||
+		    hc_import_said_cell(&p->said, p->in, i) ==
+		    HC_IMPORT_SAID_SAME)
 			continue;
 		has = hc_row_get(t->row, c->field) != NULL;
 		if (t->before == NULL && cell->reason == NULL)
@@ -126,8 +127,9 @@ hc_import_save_phones(struct hc_import_place *p)
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		text = p->in->cells[i].text;
 		if (p->map->columns[i].how != HC_IMPORT_PHONES ||
-		    p->in->cells[i].reason != NULL || person == NULL ||
-		    person->row == NULL)
+		    hc_import_said_cell(&p->said, p->in, i) ==
+		    HC_IMPORT_SAID_SAME || p->in->cells[i].reason != NULL ||
+		    person == NULL || person->row == NULL)
 			continue;
 		for (; rc == HC_OK && text != NULL && *text != '\0';
 		    text = *end != '\0' ? end + 1 : end) {
@@ -159,7 +161,7 @@ left_over(const struct hc_import_place *p, size_t i)
 		return false;
 	for (j = 0; j < p->ntargets; j++) {
 		t = &p->targets[j];
-		if (t->entity == c->entity && t->row != NULL &&
+		if (hc_import_target_takes(t, c) && t->row != NULL &&
 		    (hc_row_get(t->row, c->field) != NULL ||
 		    (strcmp(t->entity->name, "stay") == 0 &&
 		    hc_row_value(t->row, "kind") != NULL)))

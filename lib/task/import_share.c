@@ -11,7 +11,7 @@
 #include "task/import_share.h"
 
 #define SHARERS 4
-#define LONGEST 90	/* bytes; a longer cell is a sentence */
+#define LONGEST 240	/* bytes; a longer cell is a text */
 
 struct share {
 	const struct hc_import_cell_rule *rule;
@@ -27,7 +27,7 @@ mark(const char *p)
 {
 	static const char *const marks[] = { " ", "\u3000", "\n", "\t", "・",
 	    "、", "，", ",", "/", "／", "(", ")", "（", "）", ":", "：", ";",
-	    "；", "-", "－" };
+	    "；", "-", "－", "の" };
 	size_t i;
 
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
@@ -53,47 +53,85 @@ readable(const struct share *s, size_t k, const char *text, size_t len)
 	return can;
 }
 
-static bool solve(struct share *s, const char *text, size_t want);
+static bool
+takes_words(const struct hc_import_column *c)
+{
+	return c->how == HC_IMPORT_FIELD && c->field->type == HC_TYPE_TEXT;
+}
+
+static bool
+ends_in_mark(const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = len; i-- > 0;)
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			return mark(text + i) > 0;
+	return false;
+}
+
+static bool solve(struct share *s, const char *text, size_t want,
+    bool words);
 
 /* Let column ${k} take the beginning of ${text}, as much as it can. */
 static bool
-take(struct share *s, size_t k, const char *text, size_t want)
+take(struct share *s, size_t k, const char *text, size_t want, bool words)
 {
 	size_t len;
 
 	for (len = strlen(text); len > 0; len--) {
 		if (((unsigned char)text[len] & 0xc0) == 0x80 ||
-		    !readable(s, k, text, len))
+		    ends_in_mark(text, len) || !readable(s, k, text, len))
 			continue;
 		s->at[k] = text;
 		s->len[k] = len;
-		if (solve(s, text + len, want - 1))
+		if (solve(s, text + len, want, words))
 			return true;
 		s->at[k] = NULL;
 	}
 	return false;
 }
 
-/* Share ${text} out among ${want} columns that have nothing yet; a field of
-   words takes what the others cannot read. */
+/*
+ * Share ${text} out among ${want} columns that have nothing yet and, with
+ * ${words}, one of plain text, which takes what they cannot read.
+ */
 static bool
-solve(struct share *s, const char *text, size_t want)
+solve(struct share *s, const char *text, size_t want, bool words)
 {
-	bool words;
-	size_t k, pass;
+	size_t k;
 
 	while (mark(text) > 0)
 		text += mark(text);
-	if (*text == '\0' || want == 0)
-		return *text == '\0' && want == 0;
-	for (pass = 0; pass < 2; pass++)
-		for (k = 0; k < s->n; k++) {
-			words = s->columns[k]->field->type == HC_TYPE_TEXT;
-			if (s->at[k] == NULL && words == (pass == 1) &&
-			    take(s, k, text, want))
-				return true;
-		}
+	if (*text == '\0')
+		return want == 0 && !words;
+	for (k = 0; want > 0 && k < s->n; k++)
+		if (s->at[k] == NULL && !takes_words(s->columns[k]) &&
+		    take(s, k, text, want - 1, words))
+			return true;
+	for (k = 0; words && k < s->n; k++)
+		if (s->at[k] == NULL && takes_words(s->columns[k]) &&
+		    take(s, k, text, want, false))
+			return true;
 	return false;
+}
+
+/* As many columns as possible, and words only if there are some left. */
+static bool
+share_out(struct share *s, const char *text)
+{
+	size_t k, want = 0;
+
+	for (k = 0; k < s->n; k++)
+		want += !takes_words(s->columns[k]);
+	if (strlen(text) > LONGEST)
+		return false;
+	for (; ; want--) {
+		if (solve(s, text, want, false) || solve(s, text, want, true))
+			return true;
+		if (want == 0)
+			return false;
+	}
 }
 
 static size_t
@@ -133,17 +171,14 @@ hc_import_share_part(const struct hc_import_cell_rule *rule,
     struct hc_buf *part, struct hc_error *err)
 {
 	struct share s = { .rule = rule };
-	size_t own = find_sharers(&s, map, column), want;
-	bool solved = false;
+	size_t own = find_sharers(&s, map, column);
 
 	if (hc_absence_read(text) != NULL) {
-		hc_buf_puts(part, text);
+		if (!takes_words(&map->columns[column]))
+			hc_buf_puts(part, text);
 		return hc_buf_failed(part) ? hc_error_nomem(err) : HC_OK;
 	}
-	for (want = s.n; want > 0 && !solved && strlen(text) <= LONGEST;
-	    want--)
-		solved = solve(&s, text, want);
-	if (!solved && own == 0)
+	if (!share_out(&s, text) && own == 0)
 		return no_share(&s, text, err);
 	if (s.at[own] != NULL)
 		hc_buf_add(part, s.at[own], s.len[own]);

@@ -26,8 +26,9 @@ hc_import_target_column(const struct hc_import_place *p,
 
 	for (i = 0; i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
-		if (c->how != HC_IMPORT_NONE && c->field != NULL &&
-		    c->entity == entity && strcmp(c->field->name, name) == 0)
+		if (c->how != HC_IMPORT_NONE && c->how != HC_IMPORT_PIECE &&
+		    c->field != NULL && c->entity == entity && c->nth == 1 &&
+		    strcmp(c->field->name, name) == 0)
 			return (int)i;
 	}
 	return -1;
@@ -44,18 +45,25 @@ hc_import_target_value(const struct hc_import_place *p,
 	    p->in->cells[i].text : NULL;
 }
 
-/* Does the row say anything of ${entity}? */
+bool
+hc_import_target_takes(const struct hc_import_target *t,
+    const struct hc_import_column *column)
+{
+	return column->how != HC_IMPORT_NONE &&
+	    column->how != HC_IMPORT_PIECE &&
+	    column->entity == t->entity && column->nth == t->nth;
+}
+
 bool
 hc_import_target_says(const struct hc_import_place *p,
-    const struct hc_entity *entity)
+    const struct hc_import_target *t)
 {
 	const struct hc_import_cell *cell;
 	size_t i;
 
 	for (i = 0; i < p->map->ncolumns; i++) {
 		cell = &p->in->cells[i];
-		if (p->map->columns[i].entity == entity &&
-		    p->map->columns[i].how != HC_IMPORT_NONE &&
+		if (hc_import_target_takes(t, &p->map->columns[i]) &&
 		    cell->reason == NULL &&
 		    (cell->text != NULL || cell->band != NULL ||
 		    cell->fields != NULL))
@@ -106,7 +114,7 @@ hc_import_target_make(struct hc_import_place *p, struct hc_import_target *t)
 		return hc_db_nomem(p->store->db);
 	for (i = 0; i < p->map->nconstants; i++) {
 		c = &p->map->constants[i];
-		if (c->entity == t->entity &&
+		if (c->entity == t->entity && c->nth == t->nth &&
 		    hc_row_set(t->row, c->field, c->value) != HC_OK)
 			return hc_db_nomem(p->store->db);
 	}

@@ -8,13 +8,15 @@
 #include "base/buf.h"
 #include "task/import_note.h"
 #include "task/import_place.h"
+#include "task/import_said.h"
 #include "task/import_seen.h"
 
-#define HC_IMPORT_TARGETS 9	/* the main entity and the others */
+#define HC_IMPORT_TARGETS 32	/* the main entity and the others */
 
 /* A record that the row means or makes. */
 struct hc_import_target {
 	const struct hc_entity *entity;
+	unsigned int nth;	/* of several of the entity: 1, 2 ... */
 	struct hc_row *before;	/* as it is; NULL: new */
 	struct hc_row *row;	/* as it will be; NULL: none */
 };
@@ -30,18 +32,24 @@ struct hc_import_place {
 	size_t ntargets;			/* [0] is the main one */
 	const struct hc_entity *person, *episode, *facility;
 	struct hc_import_seen seen;
+	struct hc_import_said said;
 	struct hc_buf scratch;
 	/* The present row: */
 	const struct hc_import_row *in;
 	bool write, changed, bad;
 	bool numbered;				/* key is the list's number */
+	bool same;		/* it says what it said last time */
+	bool waits;		/* something in it waits for other lists */
+	int64_t noted;		/* the source_key of the number; 0 */
+	const char *state;	/* what words in it make of it; NULL */
+	size_t state_column;	/* where they stand */
 	hc_import_fault *fault;
 	void *arg;
 	char key[300];				/* in the list */
 };
 
-/* hc_import_target_of(p, entity): the target of that entity; NULL if the
-   list makes none. */
+/* hc_import_target_of(p, entity): the first target of that entity; NULL if
+   the list makes none. */
 struct hc_import_target *hc_import_target_of(struct hc_import_place *p,
     const struct hc_entity *entity);
 
@@ -55,9 +63,13 @@ int hc_import_target_column(const struct hc_import_place *p,
 const char *hc_import_target_value(const struct hc_import_place *p,
     const struct hc_entity *entity, const char *name);
 
-/* hc_import_target_says(p, entity): does the row say anything of it? */
+/* hc_import_target_takes(t, column): is the column's field the target's? */
+bool hc_import_target_takes(const struct hc_import_target *t,
+    const struct hc_import_column *column);
+
+/* hc_import_target_says(p, t): does the row say anything of it? */
 bool hc_import_target_says(const struct hc_import_place *p,
-    const struct hc_entity *entity);
+    const struct hc_import_target *t);
 
 /* hc_import_target_refuse(p, i, words): the row cannot go in; told at the
    column ${i}, or at none (-1). */

@@ -69,8 +69,10 @@ set_named(struct hc_import_place *p, struct hc_row *row, size_t column)
 	if (says_kind(p, row, c->field, p->in->cells[column].text, &rc))
 		return rc;
 	rc = named_id(p, c->field, p->in->cells[column].text, &id);
-	if (rc == HC_NOTFOUND)
+	if (rc == HC_NOTFOUND) {
+		p->waits = true;
 		return HC_OK;	/* nobody of that name: source_row has it */
+	}
 	if (rc != HC_OK)
 		return rc;
 	snprintf(text, sizeof(text), "%lld", (long long)id);
@@ -85,14 +87,16 @@ set_case(struct hc_import_place *p, struct hc_row *row, size_t column)
 	char text[24];
 	int64_t id;
 
-	rc = hc_import_match_key(p->match, NULL, p->in->cells[column].text,
-	    "episode", &id);
+	/* A contact's own episode may be numbered like a case. */
+	rc = hc_import_match_episode(p->match, p->in->cells[column].text,
+	    strcmp(c->entity->name, "contact") == 0 &&
+	    strcmp(c->field->name, "episode") == 0, &id);
 	if (rc == HC_NOTFOUND || rc == HC_CONFLICT) {
+		p->waits = true;
 		hc_import_target_warn(p, (int)column, rc == HC_NOTFOUND ?
-		    _("no episode has this number; the contact is not "
-		    "linked") :
-		    _("several lists have an episode of this number; the "
-		    "contact is not linked"));
+		    _("no episode has this number; it is not linked") :
+		    _("several lists have an episode of this number; it is "
+		    "not linked"));
 		return HC_OK;
 	}
 	if (rc != HC_OK)
@@ -159,6 +163,13 @@ same_but_form(const struct hc_field *field, const char *a, const char *b)
 	return same;
 }
 
+/* A time alone: what it means depends on another cell. */
+static bool
+is_time(const struct hc_import_cell *cell)
+{
+	return cell->text != NULL && cell->text[0] == 'T';
+}
+
 /* A time alone belongs to the day that another column has. */
 static enum hc_status
 set_field(struct hc_import_place *p, struct hc_row *row,
@@ -182,7 +193,74 @@ set_field(struct hc_import_place *p, struct hc_row *row,
 	return hc_import_target_set(p, row, field, instant);
 }
 
-/* Everything that the row says of the target's entity. */
+/* Another spelling of the name (黒澤 of 黒沢), from a row that did not have the
+   person before: which is right nobody knows, and both are kept. */
+static bool
+other_spelling(const struct hc_import_place *p, const struct hc_row *row,
+    size_t column)
+{
+	const struct hc_field *f = p->map->columns[column].field;
+	const char *name = hc_row_get(row, f);
+	struct hc_buf one = HC_BUF_INIT, two = HC_BUF_INIT;
+	bool same;
+
+	if (row->id == 0 || name == NULL || strcmp(row->entity->name,
+	    "person") != 0 || strcmp(f->name, "name") != 0 ||
+	    hc_import_said_cell(&p->said, p->in, column) !=
+	    HC_IMPORT_SAID_NEVER)
+		return false;
+	hc_fold_name(&one, name);
+	hc_fold_name(&two, p->in->cells[column].text);
+	same = strcmp(hc_buf_text(&one), hc_buf_text(&two)) == 0 &&
+	    !same_but_form(f, name, p->in->cells[column].text);
+	hc_buf_free(&one);
+	hc_buf_free(&two);
+	return same;
+}
+
+static enum hc_status
+set_cell(struct hc_import_place *p, struct hc_row *row, size_t i)
+{
+	const struct hc_import_column *c = &p->map->columns[i];
+	const struct hc_import_cell *cell = &p->in->cells[i];
+	const struct hc_field *other;
+
+	switch (c->how) {
+	case HC_IMPORT_FIELD:
+		if (!other_spelling(p, row, i))
+			return set_field(p, row, c->field, cell->text);
+		other = hc_catalogue_field(row->entity, "other_name");
+		return hc_row_get(row, other) != NULL ? HC_OK :
+		    hc_import_target_set(p, row, other, cell->text);
+	case HC_IMPORT_AGE:
+		return set_age(p, row, i);
+	case HC_IMPORT_NAMED:
+		return set_named(p, row, i);
+	case HC_IMPORT_CASE:
+		return set_case(p, row, i);
+	default:
+		return HC_OK;
+	}
+}
+
+/* The list filled the cell before and leaves it empty now: the value goes, if
+   it is still the list's.  What a person is, other lists say too. */
+static enum hc_status
+clear_cell(struct hc_import_place *p, struct hc_import_target *t, size_t i)
+{
+	const struct hc_import_column *c = &p->map->columns[i];
+	const char *value = hc_row_get(t->row, c->field);
+
+	if (t->entity == p->person || c->how != HC_IMPORT_FIELD ||
+	    value == NULL || !hc_import_said_value(&p->said, i, value))
+		return HC_OK;
+	return hc_import_target_set(p, t->row, c->field, NULL);
+}
+
+/*
+ * Everything that the row says of the target's entity.  Of a record that is
+ * known only what the list has changed since: what staff have mended stays.
+ */
 enum hc_status
 hc_import_value_set(struct hc_import_place *p, struct hc_import_target *t)
 {
@@ -194,20 +272,20 @@ hc_import_value_set(struct hc_import_place *p, struct hc_import_target *t)
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];
-		if (c->entity != t->entity || cell->reason != NULL)
+		if (!hc_import_target_takes(t, c) || (t->before != NULL &&
+		    hc_import_said_cell(&p->said, p->in, i) ==
+		    HC_IMPORT_SAID_SAME && !is_time(cell)))
 			continue;
-		if (cell->fields != NULL)
+		if (cell->reason == NULL && cell->fields != NULL)
 			rc = set_fields(p, t->row, cell->fields);
-		if (rc != HC_OK || (cell->text == NULL && cell->band == NULL))
-			continue;
-		if (c->how == HC_IMPORT_FIELD)
-			rc = set_field(p, t->row, c->field, cell->text);
-		else if (c->how == HC_IMPORT_AGE)
-			rc = set_age(p, t->row, i);
-		else if (c->how == HC_IMPORT_NAMED)
-			rc = set_named(p, t->row, i);
-		else if (c->how == HC_IMPORT_CASE)
-			rc = set_case(p, t->row, i);
+		if (rc != HC_OK)
+			break;
+		if (cell->reason == NULL &&
+		    (cell->text != NULL || cell->band != NULL))
+			rc = set_cell(p, t->row, i);
+		else if (t->before != NULL && cell->fields == NULL &&
+		    !p->options.keep_cleared)
+			rc = clear_cell(p, t, i);
 	}
 	return rc;
 }

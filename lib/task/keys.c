@@ -56,7 +56,7 @@ hc_keys_create(const char *path, struct hc_error *err)
 		rc = hc_error_set(err, HC_IO, _("cannot make '%s': %s"), path,
 		    strerror(errno));
 	else if (hc_file_write(fd, text.data, text.len) == -1 ||
-	    fsync(fd) == -1) {
+	    fsync(fd) == -1 || hc_file_sync_folder(path) == -1) {
 		rc = hc_error_set(err, HC_IO, _("cannot write '%s': %s"),
 		    path, strerror(errno));
 		unlink(path);

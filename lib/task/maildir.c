@@ -27,7 +27,8 @@ make_folder(const char *path, struct hc_error *err)
 	enum hc_status rc;
 	struct stat st;
 
-	if (mkdir(path, 0700) == 0)
+	/* Mails in a folder that a power cut takes away would be lost. */
+	if (mkdir(path, 0700) == 0 && hc_file_sync_folder(path) == 0)
 		return HC_OK;
 	if (errno == EEXIST && stat(path, &st) == 0) {
 		if (S_ISDIR(st.st_mode) && access(path, W_OK | X_OK) == 0)

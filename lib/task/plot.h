@@ -76,7 +76,7 @@ struct hc_plot_look {
 
 /*
  * hc_plot_text(plot, look, out):
- * Append bars of the sum of all series, one line for each row; more than a
+ * Append a block of bars for each series, one line for each row; more than a
  * hundred days are added up by weeks, more than 700 by months.  HC_OK or
  * HC_NOMEM.
  */

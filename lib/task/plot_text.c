@@ -53,21 +53,23 @@ label(const struct hc_plot *p, enum step step, size_t row, char *out,
 	}
 }
 
-/* The lines' texts one after the other; how many is returned. */
+/* The lines of one series; how many is returned. */
 static size_t
-make_lines(const struct hc_plot *p, enum step step, struct line *lines)
+make_lines(const struct hc_plot *p, enum step step, size_t series,
+    struct line *lines)
 {
 	struct line line;
-	size_t i, j, n = 0;
+	double value;
+	size_t i, n = 0;
 
 	for (i = 0; i < p->rows; i++) {
 		memset(&line, 0, sizeof(line));
 		label(p, step, i, line.label, sizeof(line.label));
-		for (j = 0; j < p->series; j++)
-			if (!isnan(p->values[i * p->series + j])) {
-				line.value += p->values[i * p->series + j];
-				line.known = true;
-			}
+		value = p->values[i * p->series + series];
+		if (!isnan(value)) {
+			line.value = value;
+			line.known = true;
+		}
 		if (step != BY_ROW && n > 0 &&
 		    strcmp(lines[n - 1].label, line.label) == 0) {
 			lines[n - 1].value += line.value;
@@ -103,53 +105,58 @@ put_padded(struct hc_buf *out, const char *text, int width)
 		hc_buf_putc(out, ' ');
 }
 
+/* What all blocks share, so that their bars compare. */
+struct scale {
+	int label_width, value_width, room;
+	double most;
+};
+
 static void
-put_lines(const struct line *lines, size_t n, int columns,
+widen(struct scale *scale, const struct line *lines, size_t n)
+{
+	char value[40];
+	size_t i;
+	int width;
+
+	for (i = 0; i < n; i++) {
+		width = hc_utf8_width(lines[i].label);
+		if (width > scale->label_width)
+			scale->label_width = width;
+		width = snprintf(value, sizeof(value), "%.10g",
+		    lines[i].value);
+		if (width > scale->value_width)
+			scale->value_width = width;
+		if (lines[i].value > scale->most)
+			scale->most = lines[i].value;
+	}
+}
+
+static void
+put_lines(const struct line *lines, size_t n, const struct scale *scale,
     struct hc_buf *out)
 {
-	int label_width = 0, value_width = 1, width, room;
-	double most = 0;
 	char value[40];
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		width = hc_utf8_width(lines[i].label);
-		label_width = width > label_width ? width : label_width;
-		width = snprintf(value, sizeof(value), "%.10g",
-		    lines[i].value);
-		value_width = width > value_width ? width : value_width;
-		most = lines[i].value > most ? lines[i].value : most;
-	}
-	room = columns - label_width - value_width - 4;
-	room = room < 10 ? 10 : room > 200 ? 200 : room;
-	for (i = 0; i < n; i++) {
 		snprintf(value, sizeof(value), "%.10g", lines[i].value);
-		put_padded(out, lines[i].label, label_width);
-		hc_buf_printf(out, "  %*s  ", value_width,
+		put_padded(out, lines[i].label, scale->label_width);
+		hc_buf_printf(out, "  %*s  ", scale->value_width,
 		    lines[i].known ? value : "-");
-		if (most > 0 && lines[i].value > 0)
-			put_bar(lines[i].value / most, room, out);
+		if (scale->most > 0 && lines[i].value > 0)
+			put_bar(lines[i].value / scale->most, scale->room,
+			    out);
 		while (out->len > 0 && out->data[out->len - 1] == ' ')
 			hc_buf_cut(out, out->len - 1);
 		hc_buf_putc(out, '\n');
 	}
 }
 
-/* What the bars are: the series' names, and by which step. */
+/* What the bars are: the series' name, and by which step. */
 static void
-put_head(const struct hc_plot *p, const struct hc_plot_look *look,
-    enum step step, struct hc_buf *out)
+put_head(const char *name, enum step step, struct hc_buf *out)
 {
-	size_t i;
-
-	if (look->title != NULL) {
-		hc_visible(out, look->title);
-		hc_buf_putc(out, '\n');
-	}
-	for (i = 0; i < p->series; i++) {
-		hc_buf_puts(out, i > 0 ? " + " : "");
-		hc_visible(out, p->names[i]);
-	}
+	hc_visible(out, name);
 	if (step != BY_ROW)
 		hc_buf_printf(out, ", %s", step == BY_WEEK ?
 		    _("by weeks from Monday") : _("by months"));
@@ -160,15 +167,32 @@ enum hc_status
 hc_plot_text(const struct hc_plot *plot, const struct hc_plot_look *look,
     struct hc_buf *out)
 {
+	struct scale scale = { .value_width = 1 };
 	enum step step = choose_step(plot);
 	struct line *lines;
-	size_t n;
+	size_t i, n;
 
 	if ((lines = calloc(plot->rows, sizeof(*lines))) == NULL)
 		return HC_NOMEM;
-	n = make_lines(plot, step, lines);
-	put_head(plot, look, step, out);
-	put_lines(lines, n, look->columns > 0 ? look->columns : 80, out);
+	for (i = 0; i < plot->series; i++) {
+		n = make_lines(plot, step, i, lines);
+		widen(&scale, lines, n);
+	}
+	scale.room = (look->columns > 0 ? look->columns : 80) -
+	    scale.label_width - scale.value_width - 4;
+	scale.room = scale.room < 10 ? 10 : scale.room > 200 ? 200 :
+	    scale.room;
+	if (look->title != NULL) {
+		hc_visible(out, look->title);
+		hc_buf_putc(out, '\n');
+	}
+	for (i = 0; i < plot->series; i++) {
+		if (i > 0)
+			hc_buf_putc(out, '\n');
+		put_head(plot->names[i], step, out);
+		n = make_lines(plot, step, i, lines);
+		put_lines(lines, n, &scale, out);
+	}
 	free(lines);
 	return hc_buf_failed(out) ? HC_NOMEM : HC_OK;
 }

@@ -270,9 +270,7 @@ hc_show_load(struct hc_store *store, int64_t person, int offset,
 	if (rc == HC_OK)
 		rc = add(store, show, row, offset);
 	else if (rc == HC_NOTFOUND)
-		rc = hc_db_fail(store->db, rc, _("no %s %lld"),
-		    hc_catalogue_entity_label(e),
-		    (long long)(person % HC_ID_SPAN));
+		rc = hc_refer_missing(store, e, person);
 	if (rc == HC_OK)
 		rc = gather_all(store, show, offset);
 	hc_db_snapshot_end(store->db);

@@ -44,7 +44,8 @@ parse(struct hc_situation *s, const char *what, const char *name,
 	if (rc == HC_NOMEM)
 		return hc_db_nomem(s->store->db);
 	if (rc == HC_OK && !condition && hc_expr_type(*expr) != HC_TYPE_DATE)
-		rc = hc_error_set(&err, HC_INVALID, _("it is no date"));
+		rc = hc_error_set(&err, HC_INVALID, _("'%s' is no date; "
+		    "write one as 'onset_date + 10 days'"), text);
 	if (rc != HC_OK)
 		return hc_db_fail(s->store->db, HC_CONFIG,
 		    _("'%s' of '%s': %s"), what, name, err.text);

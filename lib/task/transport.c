@@ -14,6 +14,7 @@
 
 #include "base/i18n.h"
 #include "base/mime.h"
+#include "base/norm.h"
 #include "base/status.h"
 #include "task/maildir.h"
 #include "task/relay.h"
@@ -264,14 +265,17 @@ static enum hc_status
 check_job(const struct hc_transport_job *job, struct hc_error *err)
 {
 	if (job->from[0] != '\0' && !hc_mime_address_fit(job->from))
-		return hc_error_set(err, HC_INVALID,
-		    _("the sender of the message is not a mail address"));
+		return hc_norm_refuse(err, _("the sender of settings "
+		    "'mail_from' and 'mail_bounce' is not a mail address"),
+		    job->from);
 	if (!hc_mime_address_fit(job->to))
-		return hc_error_set(err, HC_INVALID,
-		    _("the recipient of the message is not a mail address"));
+		return hc_norm_refuse(err, _("the recipient is not a mail "
+		    "address, mend it with hc-edit"), job->to);
 	if (!is_message(job->data, job->len))
 		return hc_error_set(err, HC_INVALID,
-		    _("the message is not in lines that a mail relay takes"));
+		    _("the message to '%s' has a line longer than %d bytes, "
+		    "or one that does not end with CR LF"), job->to,
+		    LINE_MAX_SMTP);
 	return HC_OK;
 }
 

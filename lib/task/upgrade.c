@@ -432,17 +432,6 @@ step(struct hc_store *store, struct hc_upgrade *upgrade)
 	return HC_OK;
 }
 
-/* Records that a search would miss are found again. */
-static enum hc_status
-mend_index(struct hc_store *store)
-{
-	enum hc_status rc;
-	int64_t wrong;
-
-	rc = hc_index_check(store, &wrong);
-	return rc == HC_OK && wrong > 0 ? hc_index_rebuild(store) : rc;
-}
-
 enum hc_status
 hc_upgrade(struct hc_store *store, struct hc_upgrade *upgrade)
 {
@@ -467,7 +456,7 @@ hc_upgrade(struct hc_store *store, struct hc_upgrade *upgrade)
 		if (rc != HC_OK)
 			hc_run_rollback(store);
 	} while (rc == HC_OK);
-	return rc == HC_NOTFOUND ? mend_index(store) : rc;
+	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
 void

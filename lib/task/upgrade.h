@@ -6,7 +6,7 @@
  * is read again.  The last step also follows the built-in catalogue: new
  * tables, columns and definitions come in, changed definitions are changed
  * unless the office changed the same field of them, and those that are gone
- * are retired.  A search index that is not what it should be is made anew.
+ * are retired.
  */
 #ifndef HC_TASK_UPGRADE_H
 #define HC_TASK_UPGRADE_H

@@ -151,8 +151,8 @@ observe(struct hc_store *store, const char *person, const char *episode,
 		    draw(4) == 0 ? "1" : "0", "fatigue", "0");
 	}
 	if (draw(10) == 0)
-		SAVE(store, id, "call", "episode", episode, "at", at, "day", day,
-		    "outcome", "reached");
+		SAVE(store, id, "call", "episode", episode, "at", at, "day",
+		    day, "outcome", "reached");
 	SAVE(store, id, "stay", "episode", episode, "kind", "home",
 	    "begin_date", day);
 }
@@ -162,7 +162,8 @@ add_person(struct hc_store *store, int n, bool open, int32_t today)
 {
 	size_t f = draw(FAMILIES), g = draw(GIVENS);
 	char name[200], kana[200], address[200], birth[40], number[40],
-	    email[40], from[HC_DATE_SIZE], id[24], person[24], episode[24];
+	    email[40], from[HC_DATE_SIZE], id[24], person[24],
+	    episode[24];
 
 	snprintf(name, sizeof(name), "%s　%s", families[f].kanji,
 	    givens[g].kanji);

@@ -3,8 +3,8 @@
  *
  * Runs the commands in turns, their output thrown away, and prints for each
  * a line of TSV: the middle of its times in milliseconds, how many times
- * that of the first, and the command.  In turns, since only ratios mean
- * something on a busy machine.
+ * that of the first, and the command, of a long argument its first line.  In
+ * turns, since only ratios mean something on a busy machine.
  */
 #include <sys/wait.h>
 
@@ -61,7 +61,8 @@ report(char **argv, double *of, int rounds, double first)
 {
 	printf("%.2f ms\t%.2f\t", of[rounds / 2], of[rounds / 2] / first);
 	for (; *argv != NULL; argv++)
-		printf("%s%s", *argv, argv[1] != NULL ? " " : "\n");
+		printf("%.*s%s", (int)strcspn(*argv, "\n"), *argv,
+		    argv[1] != NULL ? " " : "\n");
 }
 
 int

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <jansson.h>
@@ -586,6 +587,89 @@ test_comparison(void **state)
 	assert_int_equal(checks, 3 * 46);
 }
 
+/* A file of ${text}, which goes when it is closed. */
+static int
+file_of(const struct hc_buf *text)
+{
+	FILE *file = tmpfile();
+	int fd;
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(text->data, 1, text->len, file), text->len);
+	assert_int_equal(fflush(file), 0);
+	fd = dup(fileno(file));
+	fclose(file);
+	return fd;
+}
+
+/*
+ * Lines of all kinds lie across the borders of blocks, which are 2 MiB: the
+ * same comes out as from memory.
+ */
+static void
+test_blocks(void **state)
+{
+	struct hc_buf text = HC_BUF_INIT, one = HC_BUF_INIT;
+	struct hc_buf two = HC_BUF_INIT;
+	struct hc_csv_reader *r;
+	size_t shift, i;
+	int fd;
+
+	(void)state;
+	for (shift = 0; shift < 24; shift++) {
+		hc_buf_clear(&text);
+		while (text.len < 2 * HC_CSV_ROW_MAX - 12 - 997)
+			for (i = 0; i < 997; i++)
+				hc_buf_putc(&text, i == 996 ? '\n' : 'x');
+		while (text.len < 2 * HC_CSV_ROW_MAX - shift)
+			hc_buf_putc(&text, 'y');
+		hc_buf_puts(&text, "a,b\r\nc,\"d\r\ne\",f\r\rg\n\nh,i");
+		assert_int_equal(hc_csv_open(&r, text.data, text.len, ',',
+		    "t"), HC_OK);
+		dump(r, true, &one);
+		hc_csv_close(r);
+		fd = file_of(&text);
+		assert_int_equal(hc_csv_open_file(&r, fd, ',', "t"), HC_OK);
+		dump(r, true, &two);
+		hc_csv_close(r);
+		close(fd);
+		assert_int_equal(one.len, two.len);
+		assert_memory_equal(one.data, two.data, one.len);
+	}
+	hc_buf_free(&text);
+	hc_buf_free(&one);
+	hc_buf_free(&two);
+}
+
+/* A line that no block holds is refused, and the next one is read. */
+static void
+test_long_line(void **state)
+{
+	struct hc_buf text = HC_BUF_INIT;
+	struct hc_csv_reader *r;
+	int fd;
+
+	(void)state;
+	hc_buf_puts(&text, "a,b\n");
+	while (text.len < 7 * HC_CSV_ROW_MAX)
+		hc_buf_putc(&text, 'x');
+	hc_buf_puts(&text, "\r\nc,d\n");
+	fd = file_of(&text);
+	assert_int_equal(hc_csv_open_file(&r, fd, 0, "t"), HC_OK);
+	assert_int_equal(hc_csv_next(r), HC_OK);
+	assert_int_equal(hc_csv_next(r), HC_INVALID);
+	assert_string_equal(hc_csv_error(r), "t:2: the line is too long");
+	assert_int_equal(hc_csv_next(r), HC_OK);
+	assert_int_equal(hc_csv_line(r), 3);
+	assert_string_equal(hc_csv_get(r, 1), "d");
+	assert_int_equal(hc_csv_next(r), HC_NOTFOUND);
+	hc_csv_close(r);
+	close(fd);
+	assert_int_equal(hc_csv_open_file(&r, fd, 0, "t"), HC_IO);
+	assert_null(r);
+	hc_buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -599,6 +683,8 @@ main(void)
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_spectrum),
 		cmocka_unit_test(test_comparison),
+		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_long_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -399,6 +399,9 @@ static const struct {
 		    "<mc:Choice><c><v>8</v></c></mc:Choice>"
 		    "<mc:Fallback><c y:t='s'><v>1</v></c></mc:Fallback>"
 		    "</mc:AlternateContent></row></sheetData></worksheet>" } },
+	{ "two sheetData", "1[n1]", {
+		.sheet = "<worksheet><sheetData/><sheetData><row><c><v>1</v>"
+		    "</c></row></sheetData><sheetData/></worksheet>" } },
 	{ "no rows", "", {
 		.sheet = "<worksheet xmlns='" MAIN "'/>" } },
 	{ "no workbook", "it holds no Excel workbook", {
