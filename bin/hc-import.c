@@ -235,8 +235,8 @@ static enum hc_status
 import_list(const struct program *p, struct hc_store *store,
     struct hc_import_options *o, size_t refused, struct hc_table *table)
 {
+	static struct hc_expr_clock clock;
 	struct hc_import_result result;
-	struct hc_expr_clock clock;
 	enum hc_status rc;
 
 	office_clock(p, &clock);
