@@ -83,8 +83,10 @@ answers(const struct program *p)
 		    "unknown links, %ld bad"), p->db,
 		    counts[HC_COLLECT_LATE], counts[HC_COLLECT_UNKNOWN],
 		    counts[HC_COLLECT_BAD]);
+	/* Of a trial nothing is safe: hc-form drop must not read it. */
 	if (p->options.dry_run)
-		return program_finish(rc);	/* nothing is safe yet */
-	print_table(p, table);
+		hc_table_free(table);
+	else
+		print_table(p, table);
 	return program_finish(rc);
 }

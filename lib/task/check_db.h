@@ -1,7 +1,7 @@
 /*
- * Is the database whole?  Structure, references, hash chain, counters, the
- * search index, and the change log against the records: replayed from the
- * start it must give exactly what is there.
+ * Is the database whole?  Structure, references, hash chain, counters, and
+ * the change log against the records: replayed from the start it must give
+ * exactly what is there.
  */
 #ifndef HC_TASK_CHECK_DB_H
 #define HC_TASK_CHECK_DB_H
