@@ -1,8 +1,5 @@
 /* JSON in and out, by jansson.  A struct hc_json is its json_t. */
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,57 +25,39 @@ outer(const json_t *json)
 
 /*
  * jansson does not look whether it got the memory for a token: it calls the
- * text invalid then, leaves something out, or aborts.  So a parser that gets
- * none is left at once, and what it has is given back here, which needs a
- * list of it.
+ * text invalid then, leaves something out, or aborts.  So its parser works
+ * with a reserve behind it, out of which it is served when there is no memory,
+ * and what it made then is thrown away.
  */
-struct block {
-	struct block *next, **link;	/* who points to this one; NULL: in no
-					   list */
-	max_align_t data[];
-};
+#define RESERVE(len) (128 * (len) + 4096)	/* no text needs more */
 
 static _Thread_local struct {
-	bool on;
-	jmp_buf out;
-	struct block *blocks;
-} parser;
+	char *data;		/* NULL: nothing is being parsed */
+	size_t used, size;
+} reserve;
 
 static void *
 request(size_t size)
 {
-	struct block *b = NULL;
+	void *memory = malloc(size);
 
-	if (size <= SIZE_MAX - sizeof(*b))
-		b = malloc(sizeof(*b) + size);
-	if (b == NULL) {
-		if (parser.on)
-			longjmp(parser.out, 1);
-		return NULL;
-	}
-	b->next = NULL;
-	b->link = NULL;
-	if (parser.on) {
-		b->next = parser.blocks;
-		b->link = &parser.blocks;
-		if (b->next != NULL)
-			b->next->link = &b->next;
-		parser.blocks = b;
-	}
-	return b->data;
+	if (memory != NULL || reserve.data == NULL ||
+	    size > reserve.size - reserve.used)
+		return memory;
+	memory = reserve.data + reserve.used;
+	size = (size + 15) / 16 * 16;
+	reserve.used = size < reserve.size - reserve.used ?
+	    reserve.used + size : reserve.size;
+	return memory;
 }
 
 static void
-release(void *data)
+release(void *memory)
 {
-	struct block *b;
+	uintptr_t at = (uintptr_t)memory, begin = (uintptr_t)reserve.data;
 
-	if (data == NULL)
-		return;
-	b = (struct block *)((char *)data - offsetof(struct block, data));
-	if (b->link != NULL && (*b->link = b->next) != NULL)
-		b->next->link = b->link;
-	free(b);
+	if (reserve.data == NULL || at < begin || at >= begin + reserve.size)
+		free(memory);
 }
 
 static void
@@ -87,37 +66,27 @@ watch_memory(void)
 	json_set_alloc_funcs(request, release);
 }
 
-/* Take all blocks out of the list; free them if ${lost}. */
-static void
-forget_blocks(bool lost)
-{
-	struct block *b, *next;
-
-	for (b = parser.blocks; b != NULL; b = next) {
-		next = b->next;
-		b->next = NULL;
-		b->link = NULL;
-		if (lost)
-			free(b);
-	}
-	parser.blocks = NULL;
-	parser.on = false;
-}
-
 /* HC_NOMEM, or what jansson made of it: NULL if it is no JSON. */
 static enum hc_status
 load(json_t **root, const char *text, size_t len, json_error_t *why)
 {
+	enum hc_status rc = HC_OK;
+
 	*root = NULL;
-	if (setjmp(parser.out) != 0) {
-		forget_blocks(true);
+	reserve.used = 0;
+	reserve.size = RESERVE(len);
+	if (len > SIZE_MAX / 256 ||
+	    (reserve.data = malloc(reserve.size)) == NULL)
 		return HC_NOMEM;
-	}
-	parser.on = true;
 	*root = json_loadb(text, len, JSON_REJECT_DUPLICATES |
 	    JSON_DECODE_ANY, why);
-	forget_blocks(false);
-	return HC_OK;
+	if (reserve.used > 0) {
+		json_decref(*root);
+		rc = HC_NOMEM;
+	}
+	free(reserve.data);
+	reserve.data = NULL;
+	return rc;
 }
 
 enum hc_status
