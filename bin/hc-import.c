@@ -20,7 +20,7 @@
 
 static const char *source, *sheet;
 static long year;
-static bool strict, no_key, keep_cleared;
+static bool strict, no_key, keep_cleared, form;
 static volatile sig_atomic_t stop;
 
 static struct side rejects, errors_side;
@@ -34,6 +34,9 @@ static const struct hc_option options[] = {
 	    HC_OPTION_TEXT, &sheet, NULL },
 	{ 0, "year", N_("YEAR"), N_("the year of dates without one"),
 	    HC_OPTION_COUNT, &year, NULL },
+	{ 0, "form", NULL, N_("a file, or a sheet of it, is one record: "
+	    "labels with what was filled in beside them"), HC_OPTION_FLAG,
+	    &form, NULL },
 	{ 0, "strict", NULL, N_("one wrong row refuses the whole list"),
 	    HC_OPTION_FLAG, &strict, NULL },
 	{ 0, "no-key", NULL, N_("the list has no numbers"),
@@ -56,7 +59,7 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] "
+	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--form] "
 	"[--keep-cleared] [--no-key] [--rejects FILE] [--sheet SHEET] "
 	"[--source NAME] [--strict] [--today DATE] [--year YEAR] [MAPPING] "
 	"FILE ...",
@@ -114,7 +117,11 @@ problem(void *arg, const struct hc_import_problem *p)
 	}
 	if (told++ >= TOLD)
 		return;
-	if (p->column[0] != '\0')
+	if (p->row == 0)
+		program_warn("%s: %s%s%s", p->file,
+		    p->value == NULL ? _("warning: ") : "", p->words,
+		    p->value == NULL ? "" : _("; the row is refused"));
+	else if (p->column[0] != '\0')
 		program_warn("%s:%zu: %s%s (%s): %s%s", p->file, p->row,
 		    p->value == NULL ? _("warning: ") : "", p->column,
 		    p->heading, p->words,
@@ -215,43 +222,119 @@ mapping_name(const struct program *p)
 	return first[0] != '-' && strpbrk(first, "./") == NULL ? first : NULL;
 }
 
-static enum hc_status
-import_file(const struct program *p, struct hc_store *store,
-    const char *name, struct hc_table *table)
+static const char *
+base_name(const char *path)
 {
-	const char *slash = strrchr(name, '/');
-	struct hc_import_options o = { .mapping = mapping_name(p),
-	    .sheet = sheet, .year = (int)year, .source = source,
-	    .dry_run = p->options.dry_run,
-	    .strict = strict, .no_key = no_key,
-	    .keep_cleared = keep_cleared, .folder = p->tmp,
-	    .rejects = rejects.file,
-	    .problem = problem, .tell = tell, .note = note,
-	    .progress = progress, .stop = &stop };
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* Import what ${o} names; ${refused} are forms that could not be read. */
+static enum hc_status
+import_list(const struct program *p, struct hc_store *store,
+    struct hc_import_options *o, size_t refused, struct hc_table *table)
+{
+	static struct hc_expr_clock clock;
 	struct hc_import_result result;
-	struct hc_expr_clock clock;
 	enum hc_status rc;
 
 	office_clock(p, &clock);
-	o.clock = &clock;
-	o.name = slash != NULL ? slash + 1 : name;
-	if ((rc = open_list(name, &o.fd)) != HC_OK)
-		return rc;
-	rc = hc_import(store, &o, &result);
+	o->clock = &clock;
+	o->mapping = mapping_name(p);
+	o->sheet = sheet;
+	o->year = (int)year;
+	o->source = source;
+	o->dry_run = p->options.dry_run;
+	o->strict = strict;
+	o->no_key = no_key;
+	o->keep_cleared = keep_cleared;
+	o->folder = p->tmp;
+	o->rejects = rejects.file;
+	o->problem = problem;
+	o->tell = tell;
+	o->note = note;
+	o->progress = progress;
+	o->stop = &stop;
+	rc = hc_import(store, o, &result);
 	program_progress_end();
-	if (o.fd != STDIN_FILENO)
-		close(o.fd);
 	if (rc == HC_NOTFOUND)
 		program_usage("%s", hc_store_error(store));
+	if (rc == HC_OK && refused > 0)
+		rc = HC_CONFLICT;
+	result.rows += refused;
+	result.refused += refused;
 	if (rc != HC_OK && rc != HC_CONFLICT)
 		program_warn("%s", hc_store_error(store));
 	else
-		add_result(table, o.name, result.mapping, &result);
+		add_result(table, o->name, result.mapping, &result);
 	if (result.read)
 		side_save(&rejects);
 	if (result.skipped > 0)
 		program_detail(_("%s: %zu repeated headings and totals passed "
-		    "over"), o.name, result.skipped);
+		    "over"), o->name, result.skipped);
+	return rc;
+}
+
+static enum hc_status
+import_file(const struct program *p, struct hc_store *store,
+    const char *name, struct hc_table *table)
+{
+	struct hc_import_options o = { .name = base_name(name) };
+	enum hc_status rc;
+
+	if ((rc = open_list(name, &o.fd)) != HC_OK)
+		return rc;
+	rc = import_list(p, store, &o, 0, table);
+	if (o.fd != STDIN_FILENO)
+		close(o.fd);
+	return rc;
+}
+
+static enum hc_status
+add_form(struct hc_import_forms *forms, const char *name)
+{
+	struct hc_import_forms_file file = { .name = base_name(name),
+	    .sheet = sheet, .tell = tell };
+	struct hc_error error;
+	enum hc_status rc;
+
+	if ((rc = open_list(name, &file.fd)) != HC_OK)
+		return rc;
+	rc = hc_import_forms_add(forms, &file, &error);
+	if (file.fd != STDIN_FILENO)
+		close(file.fd);
+	if (rc != HC_OK)
+		program_warn(_("%s; it is left out"), error.text);
+	return rc;
+}
+
+/* All files together are one list. */
+static enum hc_status
+import_forms(const struct program *p, struct hc_store *store,
+    struct hc_table *table)
+{
+	struct hc_import_options o = { .fd = -1 };
+	size_t refused = 0;
+	enum hc_status rc;
+	char name[64];
+	int i;
+
+	if ((rc = hc_import_forms_new(&o.forms, store,
+	    mapping_name(p), source != NULL)) == HC_NOTFOUND)
+		program_usage("%s", hc_store_error(store));
+	if (rc != HC_OK)
+		program_fail(rc, "%s", hc_store_error(store));
+	for (i = 1; i < p->options.nargs && stop == 0; i++)
+		refused += add_form(o.forms, p->options.args[i]) != HC_OK;
+	snprintf(name, sizeof(name), _("%zu forms"),
+	    hc_import_forms_count(o.forms));
+	o.name = p->options.nargs == 2 ? base_name(p->options.args[1]) : name;
+	if (hc_import_forms_count(o.forms) == 0 || (strict && refused > 0))
+		rc = HC_INVALID;
+	else
+		rc = import_list(p, store, &o, refused, table);
+	hc_import_forms_free(o.forms);
 	return rc;
 }
 
@@ -288,7 +371,10 @@ main(int argc, char **argv)
 		program_usage(_("no file is named"));
 	if (year != 0 && (year < 1900 || year > 9999))
 		program_usage(_("'%ld' is no year"), year);
-	if (rejects.name != NULL && p->options.nargs > first + 1)
+	if (form && first == 0)
+		program_usage(_("--form needs a mapping, as in 'hc-import "
+		    "--form cases FILE'"));
+	if (rejects.name != NULL && p->options.nargs > first + 1 && !form)
 		program_usage(_("--rejects takes the rows of one file"));
 	if (hc_table_new(&table, columns,
 	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
@@ -298,7 +384,10 @@ main(int argc, char **argv)
 	store = office_open(p, HC_DB_WRITE);
 	side_open(&rejects);
 	open_errors();
-	for (i = first; i < p->options.nargs && !failed(worst); i++) {
+	if (form)
+		worst = import_forms(p, store, table);
+	for (i = first; i < p->options.nargs && !failed(worst) && !form;
+	    i++) {
 		rc = import_file(p, store, p->options.args[i], table);
 		worst = rc != HC_OK ? rc : worst;
 	}

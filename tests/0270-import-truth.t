@@ -7,7 +7,7 @@ need sqlite3 perl
 # The record of a list's row as JSON, one object a record, with the keys by
 # which the truth's rows find it.
 case_sql="SELECT e.number AS \"key\", e.*, p.name AS person_name,
-    p.kana, p.sex, p.birth_date, p.email, p.language, p.address,
+    p.other_name, p.kana, p.sex, p.birth_date, p.email, p.language, p.address,
     p.occupation, (SELECT name FROM facility WHERE id = p.workplace)
     AS workplace_name, (SELECT group_concat(digits) FROM phone
     WHERE person = p.id) AS phones, s.kind AS stay_kind, s.begin_date,
@@ -27,7 +27,8 @@ case_sql="SELECT e.number AS \"key\", e.*, p.name AS person_name,
     LEFT JOIN stay s ON s.episode = e.id
     LEFT JOIN test t ON t.episode = e.id
     WHERE k.entity = 'episode' AND k.source ="
-test_sql="SELECT t.number AS \"key\", t.*, p.name AS person_name, p.kana,
+test_sql="SELECT t.number AS \"key\", t.*, p.name AS person_name,
+    p.other_name, p.kana,
     p.birth_date, (SELECT group_concat(digits) FROM phone
     WHERE person = p.id) AS phones,
     (SELECT name FROM facility WHERE id = t.site) AS site_name
@@ -102,20 +103,23 @@ for my $row (keys %rows) {
 	my $key = $composite ? join(' ', map { $value{$_} // '' }
 	    split /,/, $composite) : $value{'episode.number'};
 	my $list = defined $key ? $record{$key} : undef;
-	if (@wrong) {
-		# The row is refused as a whole, and said to be.
-		$stolen++, say STDERR "row $row: $wrong[0]{heading} " .
-		    "'$wrong[0]{written}' was not reported"
-		    if !$reported{$row};
-		next;
-	}
+	# Such a row is refused as a whole, and goes in mended.
+	$stolen++, say STDERR "row $row: $wrong[0]{heading} " .
+	    "'$wrong[0]{written}' was not reported"
+	    if @wrong && !$reported{$row};
+	# A report without its day stays out: nobody knows the day.
+	next if grep { my $field = $_->{field};
+	    grep { $_ eq $field } split /,/, $composite } @wrong;
 	for my $c (@{$rows{$row}}) {
 		next if $c->{status} ne 'ok' || $c->{field} eq '';
 		$cells++;
 		my $name = $column{$c->{field}} //
 		    $c->{field} =~ s/.*\.//r;
-		if ($list && grep { same($c->{field}, $_->{$name},
-		    $c->{value}) } @$list) {
+		# Of two spellings of one name one is the other name.
+		my @names = ($name, $name eq 'person_name' ? 'other_name' : ());
+		if ($list && grep { my $r = $_;
+		    grep { same($c->{field}, $r->{$_}, $c->{value}) } @names }
+		    @$list) {
 			$good++;
 		} else {
 			$missed{$c->{heading} . ' ' . $c->{field}}++;
@@ -127,6 +131,35 @@ say STDERR "missed $missed{$_}: $_"
     for sort { $missed{$b} <=> $missed{$a} } keys %missed;
 PERL
 
+cat >mend.pl <<'PERL'
+# mend.pl ERRORS <REJECTS: the refused rows with the wrong cells emptied, as a
+# clerk does who cannot ask.
+use v5.36;
+use utf8;
+use open qw(:std :utf8);
+
+my %wrong;
+open my $in, '<:utf8', $ARGV[0] or die "$ARGV[0]: $!";
+while (<$in>) {
+	chomp;
+	my @cells = map { s/\\n/\n/gr } split /\t/, $_, -1;
+	$wrong{"$cells[3]\t$cells[4]"} = 1 if $cells[5] eq 'refused';
+}
+local $/;
+my $text = <STDIN> =~ s/^\x{feff}//r;
+my (@heads, @row);
+while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n)/g) {
+	my ($end, $cell) = ($3, $1 // $2);
+	$cell =~ s/""/"/g;
+	$cell = '' if @heads && $wrong{($heads[@row] // '') . "\t$cell"};
+	push @row, $cell;
+	next if $end eq ',';
+	@heads = @row if !@heads;
+	say join ',', map { '"' . s/"/""/gr . '"' } @row;
+	@row = ();
+}
+PERL
+
 # compare NAME LIST COMPOSITE SQL
 compare()
 {
@@ -134,21 +167,30 @@ compare()
 	perl compare.pl sample/truth/"$2".tsv "errors.$2.tsv" "$3" \
 	    <records.json >share 2>missed
 	read -r good cells stolen <share
-	share=$((good * 1000 / (cells > 0 ? cells : 1)))
-	note "$1: $good of $cells cells understood ($share in 1000)"
-	ok "$1: at least 97 in 100 cells are understood" \
-	    test "$share" -ge 970 || note_file missed
+	share=$((good * 10000 / (cells > 0 ? cells : 1)))
+	note "$1: $good of $cells cells understood ($share in 10,000)"
+	ok "$1: at least 999 in 1000 cells are understood" \
+	    test "$share" -ge 9990 || note_file missed
 	is "$1: no wrong cell went in unreported" "$stolen" 0 ||
 	    note_file missed
 }
 
-# take MAPPING LIST DAY
+# take MAPPING LIST DAY [MENDED]: with MENDED its refused rows are mended and
+# go in, too.
 take()
 {
 	status=0
 	hc-import -q --today "$3" --errors "errors.$2.tsv" --source "$1" \
-	    "$1" sample/"$2".csv >summary 2>err || status=$?
+	    --rejects rejects.csv "$1" sample/"$2".csv >summary 2>err ||
+	    status=$?
 	ok "$2: $(tail -n +2 summary | cut -f 4-9 | tr '\t' ' ')" \
+	    test $status -le 1
+	[ $# -gt 3 ] || return 0
+	perl mend.pl "errors.$2.tsv" <rejects.csv >mended.csv
+	status=0
+	hc-import -q --today "$3" --source "$1" "$1" mended.csv >summary \
+	    2>err || status=$?
+	ok "$2, mended: $(tail -n +2 summary | cut -f 4-9 | tr '\t' ' ')" \
 	    test $status -le 1
 }
 
@@ -165,21 +207,15 @@ for seed in $seeds; do
 	} >staff.csv
 	ok 'the staff' hc-import -q staff staff.csv
 	take facilities facilities 2020-12-25
+	take cases positives 2020-12-25 mended
 	take cases positives 2020-12-25
-	take cases positives 2020-12-25
-	# NEEDSWORK: a person who stands in two rows of one list, written in
-	# two ways, takes the values of the one and then of the other.
-	again=$(tail -n +2 summary | cut -f 6)
-	note "the list again: $again rows of persons who stand twice changed"
-	is 'the list again brings nothing new' \
-	    "$(tail -n +2 summary | cut -f 5)" 0
-	ok 'and changes only persons who stand in it twice' \
-	    test "$again" -le "$(soak 5 50)"
-	take contacts contacts 2020-12-25
-	take tests tests 2020-12-25
+	is 'the list again brings nothing new and changes nothing' \
+	    "$(tail -n +2 summary | cut -f 5,6)" '0	0'
+	take contacts contacts 2020-12-25 mended
+	take tests tests 2020-12-25 mended
 	take consultations consultations 2020-12-25
 	take stays placements 2020-12-25
-	take observations observations 2020-12-25
+	take observations observations 2020-12-25 mended
 	compare "seed $seed, cases" positives '' "$case_sql 'cases'"
 	compare "seed $seed, contacts" contacts '' "$case_sql 'contacts'"
 	compare "seed $seed, tests" tests test.number "$test_sql"

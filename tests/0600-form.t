@@ -46,11 +46,17 @@ ok 'the form asks in Japanese' grep -q '<html lang="ja">' page
 ok 'HEAD answers too' grep -q '^HTTP/1.1 200' headers
 curl -s "$url?lang=en" >page
 ok 'and in English' grep -q '<legend>How do you feel, all in all?</legend>' page
+for lang in ja en zh ko vi tl ne pt; do
+	curl -s "$url?lang=$lang" >page
+	form_sound "the form in '$lang' is sound HTML"
+done
+curl -s "$url?lang=en" >page
 is 'nothing is preset' "$(grep -c 'checked\|selected' page)" 0
 is 'and there is no script' "$(grep -c '<script' page)" 0
 is 'the token is not in the page' "$(grep -c "$(form_token 1)" page)" 0
 curl -s "$(form_url 6)" >page
 ok 'a family has a row each' grep -q 'name="B.temperature"' page
+form_sound 'so is that of a family'
 ok 'told apart by letter, age and sex' grep -q '>B（10歳未満・男性）<' page
 
 # ---- answers ----
@@ -64,10 +70,12 @@ post()
 number=
 post 1
 is 'an empty answer is refused' "$code" 422
+form_sound 'one with a fault is sound too'
 ok 'with the fault beside the item' grep -q 'id="temperature-fault"' page
 # shellcheck disable=SC2086
 post 1 temperature=99 note='<i>"&' $form_well
 is 'an impossible temperature is refused' "$code" 422
+form_sound 'one with what was typed'
 ok 'the range is named' grep -q '34.0から42.5℃の間' page
 ok 'what was typed stands there again' grep -q 'value="99"' page
 ok 'escaped' grep -q '&lt;i&gt;&quot;&amp;' page
@@ -87,6 +95,7 @@ number=$(form_number)
 post 1 temperature=３７５ $form_well
 is 'a good answer is thanked for' "$code" 200
 ok 'in Japanese' grep -q '受け取りました' page
+form_sound 'the thanks'
 # shellcheck disable=SC2086
 post 1 temperature=３７５ $form_well
 is 'a double click too' "$code" 200
@@ -101,6 +110,7 @@ is 'no red flag so far' "$(grep -c urgent page)" 0
 post 2 no_thermometer=1 feeling=bad blue_lips=1 \
     symptoms=1 lang=en
 is 'a red flag is thanked for as well' "$code" 200
+form_sound 'the red flag'
 ok 'and says whom to ring' grep -q '<a class="call" href="tel:0480000000">' page
 ok 'in English' grep -q 'Please call us now' page
 number=
@@ -172,6 +182,7 @@ same 'an expired one too' unknown2 page
 check 'not open yet' 404 "$(form_url 5)"
 same 'one that is not open yet too' unknown3 page
 check 'other path' 404 "$base/"
+form_sound 'an unknown link'
 ok 'an unknown link says when the next comes' grep -q '毎朝新しいリンク' page
 i=0
 while [ $i -lt 20 ]; do status "$base/a/x" >/dev/null; i=$((i + 1)); done

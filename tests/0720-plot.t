@@ -20,10 +20,7 @@ no
 2020-12-22  2  ███▊
 2020-12-23  0
 
-absent
-2020-12-21  0
-2020-12-22  0
-2020-12-23  0
+absent: 0
 EOT
 exits 0 hc-plot --width 30 <days.tsv
 quiet

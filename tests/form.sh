@@ -7,10 +7,29 @@
 #	form_post I DATA...		send an answer to link I with curl:
 #					sets $code, the page goes to page
 #	form_number			a fresh submission number
+#	form_sound NAME			the file page is sound HTML
 
 form-office key >keys || exit 1
 form_public=$(cut -f1 keys)
 form_secret=$(cut -f2 keys)
+
+# form_sound NAME: the page is HTML without a fault.  Two attributes of the
+# standard are younger than Debian 12's tidy.
+form_sound()
+{
+	if ! command -v tidy >/dev/null; then
+		skip "$1" 'tidy is not there'
+		return
+	fi
+	tidy -e -q page 2>&1 | grep -v -e '<input> .* "inputmode"$' \
+	    -e '<textarea> .* "autocomplete"$' >faults
+	if [ ! -s faults ]; then
+		pass "$1"
+	else
+		fail "$1"
+		note_file faults
+	fi
+}
 
 form_token()
 {

@@ -117,6 +117,10 @@ find_kind(const char *digits, size_t *longest)
 	size_t i, best = 0, len;
 
 	for (i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {
+		/* Most differ in the second digit. */
+		if (plan[i].prefix[1] != '\0' && digits[0] != '\0' &&
+		    plan[i].prefix[1] != digits[1])
+			continue;
 		len = strlen(plan[i].prefix);
 		if (len > best && len <= *longest &&
 		    strncmp(digits, plan[i].prefix, len) == 0) {
@@ -375,9 +379,13 @@ write_joined(struct raw *raw, char c)
 	char *to = raw->out->written;
 	size_t n = strlen(to);
 
-	if (n + sizeof(raw->joints) < sizeof(raw->out->written))
-		snprintf(to + n, sizeof(raw->out->written) - n, "%s%c",
-		    raw->joints, c);
+	size_t joints = strlen(raw->joints);
+
+	if (n + sizeof(raw->joints) < sizeof(raw->out->written)) {
+		memcpy(to + n, raw->joints, joints);
+		to[n + joints] = c;
+		to[n + joints + 1] = '\0';
+	}
 	raw->joints[0] = '\0';
 }
 

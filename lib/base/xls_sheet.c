@@ -377,8 +377,8 @@ read_row(struct hc_xls_sheet *s, struct hc_biff *b,
 		*ncells = i + 1;
 		if (strlen(s->cells[i].text) > HC_BOOK_CELL_MAX)
 			return hc_error_set(err, HC_INVALID,
-			    _("a cell of row %u is longer than %d bytes"),
-			    row + 1, HC_BOOK_CELL_MAX);
+			    _("a cell of row %zu is longer than %d bytes"),
+			    (size_t)row + 1, HC_BOOK_CELL_MAX);
 	}
 	return HC_OK;
 }

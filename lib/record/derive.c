@@ -96,6 +96,13 @@ derive_episode(struct hc_store *store, struct hc_row *row, const char *today)
 	return rc;
 }
 
+bool
+hc_derive_has(const struct hc_entity *entity)
+{
+	return strcmp(entity->name, "phone") == 0 ||
+	    strcmp(entity->name, "episode") == 0;
+}
+
 enum hc_status
 hc_derive(struct hc_store *store, struct hc_row *row, const char *today)
 {

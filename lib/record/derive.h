@@ -9,8 +9,13 @@
 #ifndef HC_RECORD_DERIVE_H
 #define HC_RECORD_DERIVE_H
 
+#include <stdbool.h>
+
 #include "store/row.h"
 #include "store/store.h"
+
+/* hc_derive_has(entity): may anything of its rows be filled in? */
+bool hc_derive_has(const struct hc_entity *entity);
 
 /*
  * hc_derive(store, row, today):

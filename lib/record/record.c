@@ -38,6 +38,8 @@ derive(struct hc_store *store, struct hc_row *row)
 	int64_t now;
 	int32_t day;
 
+	if (!hc_derive_has(row->entity))
+		return HC_OK;
 	if (hc_instant_parse(hc_run_now(store), &now) != HC_OK)
 		return hc_db_fail(store->db, HC_ERROR, "the run has no time");
 	hc_instant_split(now, store->offset, &day, NULL);

@@ -19,6 +19,10 @@ struct hc_index {
 	struct hc_stmt *insert, *remove, *feed, *gram, *ungram;
 	struct hc_buf keys, before;	/* kept, to save allocations */
 	struct hc_buf pieces[HC_SEARCH_CLASSES];
+	/* Whom the record last written leads to: what follows in a list is
+	   mostly its. */
+	const struct hc_entity *written;
+	int64_t written_id, written_person;
 	int64_t run;		/* for which fed and last were read */
 	int64_t fed, last;
 	bool changed;
@@ -153,11 +157,16 @@ static enum hc_status
 person_of(struct hc_store *store, const struct hc_entity *entity, int64_t id,
     int64_t *person)
 {
+	const struct hc_index *x = store->index;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
 	if (strcmp(entity->name, "person") == 0) {
 		*person = id;
+		return HC_OK;
+	}
+	if (x != NULL && x->written == entity && x->written_id == id) {
+		*person = x->written_person;
 		return HC_OK;
 	}
 	if ((rc = hc_row_load(store, entity, id, &row)) == HC_OK)
@@ -227,18 +236,18 @@ run_pieces(struct hc_store *store, struct hc_stmt **place, const char *sql,
 {
 	struct hc_index *x = store->index;
 	enum hc_status rc;
-	char name[16];
-	int i;
+	int i, first;
 
 	cut_pieces(x, keys);
 	if ((rc = prepare(store, place, sql)) != HC_OK ||
 	    (rc = hc_stmt_int(*place, ":id", id)) != HC_OK)
 		return rc;
+	if ((first = hc_stmt_place(*place, ":c0")) == 0)
+		return HC_ERROR;
 	for (i = 0; i < HC_SEARCH_CLASSES; i++) {
 		if (hc_buf_failed(&x->pieces[i]))
 			return hc_db_nomem(store->db);
-		snprintf(name, sizeof(name), ":c%d", i);
-		if ((rc = hc_stmt_text(*place, name,
+		if ((rc = hc_stmt_text_at(*place, first + i,
 		    hc_buf_text(&x->pieces[i]))) != HC_OK)
 			return rc;
 	}
@@ -303,6 +312,8 @@ hc_index_remove(struct hc_store *store, const struct hc_entity *entity,
 	struct hc_stmt *st;
 	enum hc_status rc;
 
+	if (store->index != NULL)
+		store->index->written = NULL;
 	if (!hc_searchkey_entity(entity))
 		return HC_OK;
 	if ((rc = begin(store)) != HC_OK ||
@@ -411,6 +422,11 @@ replace(struct hc_store *store, const struct hc_row *row, bool there)
 		return rc;
 	if ((rc = hc_index_person(store, row, &person)) != HC_OK)
 		return rc;
+	if (strcmp(row->entity->name, "episode") == 0) {
+		x->written = row->entity;
+		x->written_id = row->id;
+		x->written_person = person;
+	}
 	return insert_key(store, row, person);
 }
 
@@ -426,6 +442,8 @@ hc_index_put(struct hc_store *store, const struct hc_row *before,
 	if (row->entity->kind != HC_ENTITY_RECORD)
 		return HC_OK;
 	away = before != NULL && moved(before, row);
+	if (away && store->index != NULL)
+		store->index->written = NULL;
 	if (hc_searchkey_entity(row->entity)) {
 		if ((rc = begin(store)) != HC_OK)
 			return rc;

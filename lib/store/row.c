@@ -436,9 +436,11 @@ write_row(struct hc_store *store, struct hc_stmt *st,
 	for (i = 0; i < row->entity->nfields; i++) {
 		if (before != NULL && !differs(before, row, i))
 			continue;
-		snprintf(name, sizeof(name), ":f%zu", i);
-		place = place > 0 ? place + 1 : hc_stmt_place(st, name);
-		if (place == 0)
+		if (place == 0) {
+			snprintf(name, sizeof(name), ":f%zu", i);
+			place = hc_stmt_place(st, name) - 1;
+		}
+		if (++place == 0)
 			return HC_ERROR;
 		if ((rc = bind_at(store, st, place, row->entity->fields[i],
 		    row->values[i])) != HC_OK)

@@ -29,6 +29,16 @@ hash_cells(struct hc_import_place *p, unsigned char hash[16])
 	hc_hash_short(hash, 16, NULL, 0, hc_buf_text(&p->scratch));
 }
 
+/* Enough of a hash to tell rows of one list apart. */
+static uint64_t
+begin_of(const unsigned char hash[16])
+{
+	uint64_t begin;
+
+	memcpy(&begin, hash, sizeof(begin));
+	return begin;
+}
+
 /* A number that another row of the list has, which says something else: one
    of the two is wrong, and nobody knows which. */
 static enum hc_status
@@ -40,18 +50,19 @@ check_twice(struct hc_import_place *p)
 
 	hc_hash_short(hash, sizeof(hash), NULL, 0, p->key);
 	hash_cells(p, cells);
-	if ((seen = hc_import_seen_find(&p->seen, hash)) == NULL)
+	seen = hc_import_seen_find(&p->seen, begin_of(hash));
+	if (seen == NULL)
 		return hc_db_nomem(p->store->db);
-	if (seen->count > 0 && memcmp(seen->cells, cells, 16) != 0) {
+	if (seen->count > 0 && seen->cells != begin_of(cells)) {
 		snprintf(words, sizeof(words),
-		    _("row %zu has the same number"), seen->line);
+		    _("row %zu has the same number"), (size_t)seen->line);
 		hc_import_target_refuse(p, p->map->key_column, words);
 	}
 	if (seen->count > 0)
 		return HC_OK;
-	memcpy(seen->cells, cells, sizeof(cells));
+	seen->cells = begin_of(cells);
 	seen->count = 1;
-	seen->line = p->in->line;
+	seen->line = (uint32_t)p->in->line;
 	return HC_OK;
 }
 
@@ -64,7 +75,8 @@ key_of_cells(struct hc_import_place *p)
 	struct hc_import_seen_row *seen;
 
 	hash_cells(p, hash);
-	if ((seen = hc_import_seen_find(&p->seen, hash)) == NULL)
+	seen = hc_import_seen_find(&p->seen, begin_of(hash));
+	if (seen == NULL)
 		return hc_db_nomem(p->store->db);
 	hc_hex_format(&hex, hash, sizeof(hash));
 	snprintf(p->key, sizeof(p->key), "row:%s:%u", hc_buf_text(&hex),

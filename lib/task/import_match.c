@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/fold.h"
 #include "base/phone.h"
 #include "store/row.h"
@@ -16,6 +17,7 @@
 struct entry {
 	uint64_t hash;		/* of the folded name; 0: free */
 	int64_t id;
+	int32_t birth;		/* a person's day; HC_DATE_NONE: not known */
 };
 
 /* The names of one entity. */
@@ -165,16 +167,31 @@ name_hash(struct hc_import_match *m, const char *name)
 	return h != 0 ? h : 1;
 }
 
+static int32_t
+birth_of(const char *text)
+{
+	int32_t day;
+
+	return text != NULL && hc_date_parse_iso(text, &day) == HC_OK ? day :
+	    HC_DATE_NONE;
+}
+
+/* Are they two, though they have one name?  Most are. */
+static bool
+apart(int32_t a, int32_t b)
+{
+	return a != HC_DATE_NONE && b != HC_DATE_NONE && a != b;
+}
+
 static void
-put(struct names *n, uint64_t hash, int64_t id)
+put(struct names *n, const struct entry *entry)
 {
 	size_t i;
 
-	for (i = hash & (n->room - 1); n->slots[i].hash != 0;
+	for (i = entry->hash & (n->room - 1); n->slots[i].hash != 0;
 	    i = (i + 1) & (n->room - 1))
 		continue;
-	n->slots[i].hash = hash;
-	n->slots[i].id = id;
+	n->slots[i] = *entry;
 	n->len++;
 }
 
@@ -192,7 +209,7 @@ make_room(struct hc_import_match *m, struct names *n)
 		return hc_db_nomem(m->store->db);
 	for (i = 0; i < n->room; i++)
 		if (n->slots[i].hash != 0)
-			put(&bigger, n->slots[i].hash, n->slots[i].id);
+			put(&bigger, &n->slots[i]);
 	free(n->slots);
 	*n = bigger;
 	return HC_OK;
@@ -200,30 +217,36 @@ make_room(struct hc_import_match *m, struct names *n)
 
 static enum hc_status
 add_name(struct hc_import_match *m, struct names *n, const char *name,
-    int64_t id)
+    struct entry entry)
 {
 	enum hc_status rc;
 
+	entry.hash = name_hash(m, name);
 	if ((rc = make_room(m, n)) == HC_OK)
-		put(n, name_hash(m, name), id);
+		put(n, &entry);
 	return rc;
 }
 
 static enum hc_status
 read_names(struct hc_import_match *m, struct names *n)
 {
+	bool births = hc_catalogue_field(n->entity, "birth_date") != NULL;
 	struct hc_buf sql = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
+	struct entry entry;
 	enum hc_status rc;
 
 	/* SQL by the catalogue. */
-	hc_buf_printf(&sql, "SELECT id, name FROM \"%s\""
-	    " WHERE office = :office AND name IS NOT NULL", n->entity->name);
+	hc_buf_printf(&sql, "SELECT id, name, %s FROM \"%s\""
+	    " WHERE office = :office AND name IS NOT NULL",
+	    births ? "birth_date" : "NULL", n->entity->name);
 	rc = hc_buf_failed(&sql) ? hc_db_nomem(m->store->db) :
 	    hc_stmt_new(&st, m->store->db, hc_buf_text(&sql));
-	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK)
-		rc = add_name(m, n, hc_stmt_get_text(st, 1),
-		    hc_stmt_get_int(st, 0));
+	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
+		entry.id = hc_stmt_get_int(st, 0);
+		entry.birth = birth_of(hc_stmt_get_text(st, 2));
+		rc = add_name(m, n, hc_stmt_get_text(st, 1), entry);
+	}
 	hc_stmt_free(st);
 	hc_buf_free(&sql);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
@@ -252,16 +275,31 @@ names_of(struct hc_import_match *m, const struct hc_entity *entity,
 	return read_names(m, n);
 }
 
-enum hc_status
-hc_import_match_add(struct hc_import_match *m,
-    const struct hc_entity *entity, const char *name, int64_t id)
+static bool
+same_value(const struct hc_row *a, const struct hc_row *b, const char *name)
 {
+	const char *one = hc_row_value(a, name), *two = hc_row_value(b, name);
+
+	return one == two || (one != NULL && two != NULL &&
+	    strcmp(one, two) == 0);
+}
+
+enum hc_status
+hc_import_match_saved(struct hc_import_match *m, const struct hc_row *before,
+    const struct hc_row *row)
+{
+	struct entry entry = { .id = row->id,
+	    .birth = birth_of(hc_row_value(row, "birth_date")) };
+	const char *name = hc_row_value(row, "name");
 	struct names *n;
 	enum hc_status rc;
 
-	if ((rc = names_of(m, entity, &n)) != HC_OK)
+	if (name == NULL || (before != NULL && same_value(before, row,
+	    "name") && same_value(before, row, "birth_date")))
+		return HC_OK;
+	if ((rc = names_of(m, row->entity, &n)) != HC_OK)
 		return rc;
-	return add_name(m, n, name, id);
+	return add_name(m, n, name, entry);
 }
 
 static bool
@@ -280,30 +318,25 @@ same_name(struct hc_import_match *m, const char *a, const char *b)
 	return same;
 }
 
-/* Does the person ${id} have one of the numbers? */
-static enum hc_status
-has_phone(struct hc_import_match *m, int64_t id, const char *phones,
-    bool *has)
+enum hc_status
+hc_import_match_phone(struct hc_import_match *m, int64_t person,
+    const struct hc_phone *phones, size_t n, bool *has)
 {
 	static const char phone_sql[] =
 	    "SELECT digits FROM phone WHERE office = :office"
 	    " AND person = :person AND digits IS NOT NULL";
-	struct hc_phone list[8];
 	enum hc_status rc = HC_OK;
-	size_t i, n = 0;
+	size_t i;
 
 	*has = false;
-	if (phones == NULL || hc_phone_split(phones, list, 8, &n, NULL) !=
-	    HC_OK)
-		return HC_OK;
 	if (m->phone == NULL)
 		rc = hc_stmt_new(&m->phone, m->store->db, phone_sql);
 	if (rc != HC_OK ||
-	    (rc = hc_stmt_int(m->phone, ":person", id)) != HC_OK)
+	    (rc = hc_stmt_int(m->phone, ":person", person)) != HC_OK)
 		return rc;
 	while ((rc = hc_stmt_next(m->phone)) == HC_OK)
 		for (i = 0; i < n; i++)
-			if (strcmp(list[i].digits,
+			if (strcmp(phones[i].digits,
 			    hc_stmt_get_text(m->phone, 0)) == 0)
 				*has = true;
 	return rc == HC_NOTFOUND ? HC_OK : rc;
@@ -315,15 +348,20 @@ compare_person(struct hc_import_match *m, const struct hc_import_who *who,
     const struct hc_row *person)
 {
 	const char *birth = hc_row_value(person, "birth_date");
+	struct hc_phone list[8];
 	enum hc_status rc;
-	bool has;
+	bool has = false;
+	size_t n = 0;
 
 	if (!same_name(m, who->name, hc_row_value(person, "name")))
 		return HC_NOTFOUND;
 	if (birth != NULL && who->birth_date != NULL)
 		return strcmp(birth, who->birth_date) == 0 ? HC_OK :
 		    HC_NOTFOUND;
-	if ((rc = has_phone(m, person->id, who->phones, &has)) != HC_OK)
+	if (who->phones != NULL &&
+	    hc_phone_split(who->phones, list, 8, &n, NULL) == HC_OK &&
+	    (rc = hc_import_match_phone(m, person->id, list, n, &has)) !=
+	    HC_OK)
 		return rc;
 	return has ? HC_OK : HC_CONFLICT;
 }
@@ -334,6 +372,7 @@ hc_import_match_person(struct hc_import_match *m,
 {
 	const struct hc_entity *e = hc_catalogue_entity(
 	    m->store->catalogue, "person");
+	int32_t birth = birth_of(who->birth_date);
 	struct hc_row *person;
 	struct names *n;
 	uint64_t hash;
@@ -348,7 +387,8 @@ hc_import_match_person(struct hc_import_match *m,
 	hash = name_hash(m, who->name);
 	for (i = hash & (n->room - 1); n->slots[i].hash != 0;
 	    i = (i + 1) & (n->room - 1)) {
-		if (n->slots[i].hash != hash)
+		if (n->slots[i].hash != hash ||
+		    apart(n->slots[i].birth, birth))
 			continue;
 		rc = hc_row_load(m->store, e, n->slots[i].id, &person);
 		if (rc == HC_NOTFOUND)

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "base/phone.h"
+#include "store/row.h"
 #include "store/store.h"
 
 struct hc_import_match;
@@ -64,6 +66,11 @@ struct hc_import_who {
 enum hc_status hc_import_match_person(struct hc_import_match *match,
     const struct hc_import_who *who, int64_t *id, int64_t *doubt);
 
+/* hc_import_match_phone(match, person, phones, n, has): has the person one of
+   the ${n} numbers? */
+enum hc_status hc_import_match_phone(struct hc_import_match *match,
+    int64_t person, const struct hc_phone *phones, size_t n, bool *has);
+
 /*
  * hc_import_match_named(match, entity, name, id):
  * The record of ${entity} (facility, staff) with the name ${name} after
@@ -72,8 +79,9 @@ enum hc_status hc_import_match_person(struct hc_import_match *match,
 enum hc_status hc_import_match_named(struct hc_import_match *match,
     const struct hc_entity *entity, const char *name, int64_t *id);
 
-/* hc_import_match_add(match, entity, name, id): a record made meanwhile. */
-enum hc_status hc_import_match_add(struct hc_import_match *match,
-    const struct hc_entity *entity, const char *name, int64_t id);
+/* hc_import_match_saved(match, before, row): a record was saved meanwhile
+   (NULL ${before}: made), to be found by its name from now on. */
+enum hc_status hc_import_match_saved(struct hc_import_match *match,
+    const struct hc_row *before, const struct hc_row *row);
 
 #endif

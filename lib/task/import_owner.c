@@ -155,10 +155,8 @@ hc_import_owner_place(struct hc_import_place *p)
 		return rc;
 	if ((rc = hc_import_save_target(p, person)) != HC_OK || p->bad)
 		return rc;
-	if (p->write && person->before == NULL &&
-	    hc_row_value(person->row, "name") != NULL &&
-	    (rc = hc_import_match_add(p->match, p->person, hc_row_value(
-	    person->row, "name"), person->row->id)) != HC_OK)
+	if (p->write && (rc = hc_import_match_saved(p->match, person->before,
+	    person->row)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, person);
 }

@@ -173,14 +173,11 @@ save_main(struct hc_import_place *p)
 {
 	struct hc_import_target *t = &p->targets[0];
 	enum hc_status rc;
-	bool is_new = t->before == NULL;
 
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (is_new && p->write && hc_row_value(t->row, "name") != NULL &&
-	    (t->entity == p->facility || t->entity == p->person) &&
-	    (rc = hc_import_match_add(p->match, t->entity, hc_row_value(
-	    t->row, "name"), t->row->id)) != HC_OK)
+	if (p->write && (t->entity == p->facility || t->entity == p->person) &&
+	    (rc = hc_import_match_saved(p->match, t->before, t->row)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }

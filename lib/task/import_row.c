@@ -300,6 +300,15 @@ resolve_ditto(struct hc_import_reader *r, size_t column, const char **text)
 	return HC_OK;
 }
 
+const char *
+hc_import_reader_written(const struct hc_import_reader *r, size_t column)
+{
+	const char *text = hc_import_sheet_cell(r->sheet, column);
+
+	return column < r->map->nsheet && is_ditto(text) &&
+	    r->above[column] != NULL ? r->above[column] : text;
+}
+
 /* Cells to the right of the last heading are kept too. */
 static enum hc_status
 take_extra(struct hc_import_reader *r)

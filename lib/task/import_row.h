@@ -45,6 +45,11 @@ void hc_import_reader_free(struct hc_import_reader *reader);
 enum hc_status hc_import_reader_next(struct hc_import_reader *reader,
     struct hc_import_row **row, hc_import_fault *fault, void *arg);
 
+/* hc_import_reader_written(reader, column): the cell of the sheet's column in
+   the row last read, or the one above that it means (〃). */
+const char *hc_import_reader_written(const struct hc_import_reader *reader,
+    size_t column);
+
 /* hc_import_reader_skipped(reader): rows passed over so far. */
 size_t hc_import_reader_skipped(const struct hc_import_reader *reader);
 

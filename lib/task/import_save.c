@@ -81,26 +81,20 @@ static enum hc_status
 save_phone(struct hc_import_place *p, const struct hc_row *person,
     const char *number)
 {
-	static const char *const names[] = { "person", "digits", NULL };
 	const struct hc_entity *e = hc_catalogue_entity(
 	    p->store->catalogue, "phone");
-	const char *values[2];
 	struct hc_phone phone;
 	struct hc_row *row = NULL;
-	enum hc_status rc = HC_NOTFOUND;
-	char id[24];
+	enum hc_status rc = HC_OK;
+	bool has = false;
 
 	if (hc_phone_parse(number, &phone, NULL) != HC_OK)
 		return HC_OK;
-	snprintf(id, sizeof(id), "%lld", (long long)person->id);
-	values[0] = id;
-	values[1] = phone.digits;
 	if (person->id != 0)
-		rc = hc_record_find(p->store, e, names, values, &row);
-	if (rc != HC_NOTFOUND) {
-		hc_row_free(row);
+		rc = hc_import_match_phone(p->match, person->id, &phone, 1,
+		    &has);
+	if (rc != HC_OK || has)
 		return rc;
-	}
 	p->changed = true;
 	if (!p->write)
 		return HC_OK;

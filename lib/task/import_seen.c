@@ -1,6 +1,5 @@
 /* The rows of a list that were met already. */
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,14 +7,12 @@
 
 static struct hc_import_seen_row *
 place_of(struct hc_import_seen_row *rows, size_t room,
-    const unsigned char hash[16])
+    uint64_t hash)
 {
-	uint64_t h;
 	size_t i;
 
-	memcpy(&h, hash, sizeof(h));
-	for (i = h & (room - 1); rows[i].count != 0 &&
-	    memcmp(rows[i].hash, hash, 16) != 0; i = (i + 1) & (room - 1))
+	for (i = hash & (room - 1); rows[i].count != 0 &&
+	    rows[i].hash != hash; i = (i + 1) & (room - 1))
 		continue;
 	return &rows[i];
 }
@@ -42,8 +39,7 @@ grow(struct hc_import_seen *seen)
 }
 
 struct hc_import_seen_row *
-hc_import_seen_find(struct hc_import_seen *seen,
-    const unsigned char hash[16])
+hc_import_seen_find(struct hc_import_seen *seen, uint64_t hash)
 {
 	struct hc_import_seen_row *row;
 
@@ -51,7 +47,7 @@ hc_import_seen_find(struct hc_import_seen *seen,
 		return NULL;
 	row = place_of(seen->rows, seen->room, hash);
 	if (row->count == 0) {
-		memcpy(row->hash, hash, sizeof(row->hash));
+		row->hash = hash;
 		seen->nrows++;
 	}
 	return row;

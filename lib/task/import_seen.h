@@ -6,14 +6,14 @@
 #define HC_TASK_IMPORT_SEEN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* How often a row without a number was met with just these cells; or the row
    that had a number first, and its cells. */
 struct hc_import_seen_row {
-	unsigned char hash[16];
-	unsigned int count;	/* 0: met for the first time */
-	unsigned char cells[16];
-	size_t line;
+	uint64_t hash, cells;
+	uint32_t count;		/* 0: met for the first time */
+	uint32_t line;
 };
 
 /* Open addressing; the room is a power of two.  Zeroes are an empty one. */
@@ -28,7 +28,7 @@ struct hc_import_seen {
  * there counts it.  NULL: out of memory.
  */
 struct hc_import_seen_row *hc_import_seen_find(struct hc_import_seen *seen,
-    const unsigned char hash[16]);
+    uint64_t hash);
 
 /* hc_import_seen_clear(seen): nothing was met yet; all is given back. */
 void hc_import_seen_clear(struct hc_import_seen *seen);

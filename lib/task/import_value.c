@@ -30,7 +30,7 @@ named_id(struct hc_import_place *p, const struct hc_field *field,
 	    "name"), name)) == HC_OK &&
 	    (rc = hc_record_insert(p->store, row)) == HC_OK) {
 		*id = row->id;
-		rc = hc_import_match_add(p->match, p->facility, name, *id);
+		rc = hc_import_match_saved(p->match, NULL, row);
 	}
 	hc_row_free(row);
 	return rc;

@@ -57,6 +57,7 @@ struct courier {
 	size_t in_hand;
 	size_t ended;		/* outcomes so far */
 	size_t unreached, put_off;	/* in a row */
+	double commit_time;	/* of the last one, in seconds */
 	enum hc_status stopped;
 };
 
@@ -493,6 +494,7 @@ write_outcome(struct courier *c, const struct hc_transport_result *r)
 static enum hc_status
 commit(struct courier *c)
 {
+	double begin = elapsed(c);
 	enum hc_status rc;
 	size_t i;
 
@@ -511,6 +513,7 @@ commit(struct courier *c)
 	/* Where this fails they are tried once more: see wind_up(). */
 	if ((rc = hc_run_commit(c->store, NULL)) == HC_OK)
 		c->nresults = 0;
+	c->commit_time = elapsed(c) - begin;
 	return rc;
 }
 
@@ -543,11 +546,15 @@ consider(struct courier *c, const struct hc_transport_result *r)
 		    r->reply);
 }
 
-/* Wait for one outcome, and take what else is there. */
+/*
+ * Wait for one outcome, and for others no longer than a commit takes: what
+ * it saves is a commit, most often.
+ */
 static void
 collect(struct courier *c)
 {
 	struct hc_transport_result *r;
+	double first = 0, left;
 	int wait = -1;
 
 	while (c->in_hand > 0) {
@@ -557,7 +564,10 @@ collect(struct courier *c)
 		c->nresults++;
 		c->in_hand--;
 		consider(c, r);
-		wait = 0;
+		if (wait == -1)
+			first = elapsed(c);
+		left = first + c->commit_time - elapsed(c);
+		wait = left > 0 ? (int)(left * 1000) + 1 : 0;
 	}
 	if (c->o->progress != NULL)
 		c->o->progress(c->ended, c->total);

@@ -163,6 +163,37 @@ put_head(const char *name, enum step step, struct hc_buf *out)
 	hc_buf_putc(out, '\n');
 }
 
+/* Has the series a bar at all?  Where none has, all are shown. */
+static bool
+counts(const struct hc_plot *p, size_t series, const struct scale *scale)
+{
+	size_t i;
+
+	for (i = 0; i < p->rows; i++)
+		if (p->values[i * p->series + series] > 0)
+			return true;
+	return scale->most <= 0;
+}
+
+/* The names of the series without any bar, on one line. */
+static void
+put_empty(const struct hc_plot *p, const struct scale *scale,
+    struct hc_buf *out)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < p->series; i++) {
+		if (counts(p, i, scale))
+			continue;
+		hc_buf_puts(out, any ? ", " : "\n");
+		hc_visible(out, p->names[i]);
+		any = true;
+	}
+	if (any)
+		hc_buf_puts(out, ": 0\n");
+}
+
 enum hc_status
 hc_plot_text(const struct hc_plot *plot, const struct hc_plot_look *look,
     struct hc_buf *out)
@@ -170,6 +201,7 @@ hc_plot_text(const struct hc_plot *plot, const struct hc_plot_look *look,
 	struct scale scale = { .value_width = 1 };
 	enum step step = choose_step(plot);
 	struct line *lines;
+	bool any = false;
 	size_t i, n;
 
 	if ((lines = calloc(plot->rows, sizeof(*lines))) == NULL)
@@ -187,12 +219,16 @@ hc_plot_text(const struct hc_plot *plot, const struct hc_plot_look *look,
 		hc_buf_putc(out, '\n');
 	}
 	for (i = 0; i < plot->series; i++) {
-		if (i > 0)
+		if (!counts(plot, i, &scale))
+			continue;
+		if (any)
 			hc_buf_putc(out, '\n');
+		any = true;
 		put_head(plot->names[i], step, out);
 		n = make_lines(plot, step, i, lines);
 		put_lines(lines, n, &scale, out);
 	}
+	put_empty(plot, &scale, out);
 	free(lines);
 	return hc_buf_failed(out) ? HC_NOMEM : HC_OK;
 }

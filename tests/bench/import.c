@@ -59,10 +59,14 @@ add_row(struct hc_buf *out, unsigned int n)
 {
 	const char *const *family = families[n % 13];
 	const char *const *given = givens[n / 13 % 11];
+	const char *const *middle = givens[n / 143 % 11];
+	const char *const *last = givens[n / 1573 % 11];
 	unsigned int day = n * 7 / 2000;
 
-	hc_buf_printf(out, "%u,%s　%s,%s　%s,%s,", n, family[0], given[0],
-	    family[1], given[1], n % 2 ? "男" : "女");
+	/* 17,303 names, so that a large office has some of the same. */
+	hc_buf_printf(out, "%u,%s　%s%s%s,%s　%s%s%s,%s,", n, family[0],
+	    given[0], middle[0], last[0], family[1], given[1], middle[1],
+	    last[1], n % 2 ? "男" : "女");
 	hc_buf_printf(out, "%u/%u/%u,%u,", 1930 + n * 31 % 88, 1 + n % 12,
 	    1 + n / 7 % 28, 2020 - 1930 - n * 31 % 88);
 	hc_buf_printf(out, "090-0%03u-%04u,332-%04u,", n / 10000 % 1000,
