@@ -230,33 +230,35 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-/* Import what ${o} names; ${refused} are forms that could not be read. */
+/* Import what ${list} names; ${refused} are forms that could not be read. */
 static enum hc_status
 import_list(const struct program *p, struct hc_store *store,
-    struct hc_import_options *o, size_t refused, struct hc_table *table)
+    const struct hc_import_options *list, size_t refused,
+    struct hc_table *table)
 {
-	static struct hc_expr_clock clock;
+	struct hc_import_options o = *list;
+	struct hc_expr_clock clock;
 	struct hc_import_result result;
 	enum hc_status rc;
 
 	office_clock(p, &clock);
-	o->clock = &clock;
-	o->mapping = mapping_name(p);
-	o->sheet = sheet;
-	o->year = (int)year;
-	o->source = source;
-	o->dry_run = p->options.dry_run;
-	o->strict = strict;
-	o->no_key = no_key;
-	o->keep_cleared = keep_cleared;
-	o->folder = p->tmp;
-	o->rejects = rejects.file;
-	o->problem = problem;
-	o->tell = tell;
-	o->note = note;
-	o->progress = progress;
-	o->stop = &stop;
-	rc = hc_import(store, o, &result);
+	o.clock = &clock;
+	o.mapping = mapping_name(p);
+	o.sheet = sheet;
+	o.year = (int)year;
+	o.source = source;
+	o.dry_run = p->options.dry_run;
+	o.strict = strict;
+	o.no_key = no_key;
+	o.keep_cleared = keep_cleared;
+	o.folder = p->tmp;
+	o.rejects = rejects.file;
+	o.problem = problem;
+	o.tell = tell;
+	o.note = note;
+	o.progress = progress;
+	o.stop = &stop;
+	rc = hc_import(store, &o, &result);
 	program_progress_end();
 	if (rc == HC_NOTFOUND)
 		program_usage("%s", hc_store_error(store));
@@ -267,12 +269,12 @@ import_list(const struct program *p, struct hc_store *store,
 	if (rc != HC_OK && rc != HC_CONFLICT)
 		program_warn("%s", hc_store_error(store));
 	else
-		add_result(table, o->name, result.mapping, &result);
+		add_result(table, o.name, result.mapping, &result);
 	if (result.read)
 		side_save(&rejects);
 	if (result.skipped > 0)
 		program_detail(_("%s: %zu repeated headings and totals passed "
-		    "over"), o->name, result.skipped);
+		    "over"), o.name, result.skipped);
 	return rc;
 }
 
@@ -325,8 +327,12 @@ import_forms(const struct program *p, struct hc_store *store,
 		program_usage("%s", hc_store_error(store));
 	if (rc != HC_OK)
 		program_fail(rc, "%s", hc_store_error(store));
-	for (i = 1; i < p->options.nargs && stop == 0; i++)
-		refused += add_form(o.forms, p->options.args[i]) != HC_OK;
+	for (i = 1; i < p->options.nargs && stop == 0; i++) {
+		rc = add_form(o.forms, p->options.args[i]);
+		if (rc == HC_NOINPUT || rc == HC_DENIED || rc == HC_NOMEM)
+			goto out;
+		refused += rc != HC_OK;
+	}
 	snprintf(name, sizeof(name), _("%zu forms"),
 	    hc_import_forms_count(o.forms));
 	o.name = p->options.nargs == 2 ? base_name(p->options.args[1]) : name;
@@ -334,6 +340,7 @@ import_forms(const struct program *p, struct hc_store *store,
 		rc = HC_INVALID;
 	else
 		rc = import_list(p, store, &o, refused, table);
+out:
 	hc_import_forms_free(o.forms);
 	return rc;
 }
