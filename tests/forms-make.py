@@ -1,4 +1,4 @@
-# forms-make.py: forms of one person each for 0258-forms.t.
+# forms-make.py: forms of one person each for 0259-forms.t.
 import sys
 
 import docx
