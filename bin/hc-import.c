@@ -1,4 +1,6 @@
 /* hc-import: reads lists from spreadsheets. */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -8,24 +10,23 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/table.h"
-#include "base/tsv.h"
 #include "task/import.h"
 
+#include "import_say.h"
 #include "office.h"
 #include "print.h"
 #include "side.h"
-
-#define TOLD 20		/* problems told on stderr */
 
 static const char *source, *sheet;
 static long year;
 static bool strict, no_key, keep_cleared;
 static volatile sig_atomic_t stop;
 
-static struct side rejects, errors_side;
-static struct hc_tsv_writer errors;
-static size_t told;		/* problems of all files */
+static const char *plan_name, *apply_name, *on_match;
+static FILE *plan, *apply;
+static const char *errors_name, *rejects_name;
 
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
@@ -40,11 +41,18 @@ static const struct hc_option options[] = {
 	    HC_OPTION_FLAG, &no_key, NULL },
 	{ 0, "keep-cleared", NULL, N_("cells that are empty now take nothing "
 	    "away"), HC_OPTION_FLAG, &keep_cleared, NULL },
+	{ 0, "on-match", N_("WHAT"), N_("where a record is known: update, "
+	    "skip, or new for persons"), HC_OPTION_TEXT, &on_match, NULL },
+	{ 0, "plan", N_("FILE"), N_("write there what the import would do, "
+	    "field by field, and do nothing"), HC_OPTION_FILE, &plan_name,
+	    NULL },
+	{ 0, "apply", N_("FILE"), N_("do just what that plan says"),
+	    HC_OPTION_FILE, &apply_name, NULL },
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
-	    "mended and imported again"), HC_OPTION_FILE, &rejects.name,
+	    "mended and imported again"), HC_OPTION_FILE, &rejects_name,
 	    NULL },
 	{ 0, "errors", N_("FILE"), N_("write all problems there as TSV"),
-	    HC_OPTION_FILE, &errors_side.name,
+	    HC_OPTION_FILE, &errors_name,
 	    NULL },
 	{ 0 }
 };
@@ -57,9 +65,9 @@ static const char *const examples[] = {
 };
 static const char *const usage[] = {
 	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] "
-	"[--keep-cleared] [--no-key] [--rejects FILE] [--sheet SHEET] "
-	"[--source NAME] [--strict] [--today DATE] [--year YEAR] [MAPPING] "
-	"FILE ...",
+	"[--keep-cleared] [--no-key] [--on-match WHAT] [--rejects FILE] "
+	"[--sheet SHEET] [--source NAME] [--strict] [--today DATE] "
+	"[--year YEAR] [--plan FILE | --apply FILE] [MAPPING] FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -92,81 +100,6 @@ on_signal(int number)
 {
 	(void)number;
 	stop = 1;
-}
-
-static void
-problem(void *arg, const struct hc_import_problem *p)
-{
-	char line[24];
-
-	(void)arg;
-	if (errors_side.file != NULL) {
-		snprintf(line, sizeof(line), "%zu", p->row);
-		hc_tsv_write_cell(&errors, p->file);
-		hc_tsv_write_cell(&errors, line);
-		hc_tsv_write_cell(&errors, p->column);
-		hc_tsv_write_cell(&errors, p->heading);
-		hc_tsv_write_cell(&errors, p->value);
-		hc_tsv_write_cell(&errors, p->value != NULL ? "refused" :
-		    "warning");
-		hc_tsv_write_cell(&errors, p->words);
-		hc_tsv_write_row(&errors);
-	}
-	if (told++ >= TOLD)
-		return;
-	if (p->column[0] != '\0')
-		program_warn("%s:%zu: %s%s (%s): %s%s", p->file, p->row,
-		    p->value == NULL ? _("warning: ") : "", p->column,
-		    p->heading, p->words,
-		    p->value == NULL ? "" : _("; the row is refused"));
-	else
-		program_warn("%s:%zu: %s%s%s", p->file, p->row,
-		    p->value == NULL ? _("warning: ") : "", p->words,
-		    p->value == NULL ? "" : _("; the row is refused"));
-}
-
-static void
-progress(void *arg, uint64_t rows)
-{
-	(void)arg;
-	program_progress(rows, 0, _("rows"));
-}
-
-static void
-tell(void *arg, const char *words)
-{
-	(void)arg;
-	program_note("%s", words);
-}
-
-static void
-note(void *arg, const char *words)
-{
-	(void)arg;
-	program_detail("%s", words);
-}
-
-static void
-open_errors(void)
-{
-	static const char *const names[] = { "file", "row", "column",
-	    "heading", "value", "kind", "reason" };
-
-	side_open(&errors_side);
-	if (errors_side.file != NULL)
-		hc_tsv_write_begin(&errors, errors_side.file, names, 7);
-}
-
-static void
-save_errors(void)
-{
-	struct hc_error err;
-	enum hc_status rc;
-
-	if (errors_side.file != NULL &&
-	    (rc = hc_tsv_write_end(&errors, &err)) != HC_OK)
-		program_fail(rc, "%s", err.text);
-	side_save(&errors_side);
 }
 
 static void
@@ -215,6 +148,70 @@ mapping_name(const struct program *p)
 	return first[0] != '-' && strpbrk(first, "./") == NULL ? first : NULL;
 }
 
+static enum hc_import_on_match
+on_match_of(void)
+{
+	static const char *const words[] = { "update", "skip", "new" };
+	size_t i;
+
+	for (i = 0; on_match != NULL && i < 3; i++)
+		if (hc_near_same(on_match, words[i]))
+			return (enum hc_import_on_match)i;
+	if (on_match != NULL)
+		program_usage(_("--on-match is update, skip or new, not '%s'"),
+		    on_match);
+	return HC_IMPORT_UPDATE;
+}
+
+/* The plan to write, or the one to apply. */
+static void
+open_plans(void)
+{
+	if (plan_name != NULL && (plan = fopen(plan_name, "we")) == NULL)
+		program_fail(errno == EACCES ? HC_DENIED : HC_IO,
+		    _("cannot make '%s': %s"), plan_name, strerror(errno));
+	if (apply_name != NULL && (apply = fopen(apply_name, "re")) == NULL)
+		program_fail(errno == EACCES ? HC_DENIED : HC_NOINPUT,
+		    _("cannot open '%s': %s"), apply_name, strerror(errno));
+}
+
+/* Half a plan is none: where the import failed it goes. */
+static void
+close_plans(bool failed)
+{
+	if (apply != NULL)
+		fclose(apply);
+	if (plan == NULL)
+		return;
+	if (fclose(plan) == EOF && !failed)
+		program_fail(HC_IO, _("cannot write '%s': %s"), plan_name,
+		    strerror(errno));
+	if (failed)
+		unlink(plan_name);
+}
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return path != NULL && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Where the rejects of the list ${name} go in ${folder}: NAME.csv. */
+static const char *
+in_folder(const char *folder, const char *name, struct hc_buf *place)
+{
+	const char *dot = strrchr(name, '.');
+	size_t len = dot != NULL && dot != name ? (size_t)(dot - name) :
+	    strlen(name);
+
+	hc_buf_printf(place, "%s/%.*s.csv", folder, (int)len, name);
+	if (hc_buf_failed(place))
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	return hc_buf_text(place);
+}
+
 static enum hc_status
 import_file(const struct program *p, struct hc_store *store,
     const char *name, struct hc_table *table)
@@ -225,9 +222,10 @@ import_file(const struct program *p, struct hc_store *store,
 	    .dry_run = p->options.dry_run,
 	    .strict = strict, .no_key = no_key,
 	    .keep_cleared = keep_cleared, .folder = p->tmp,
-	    .rejects = rejects.file,
-	    .problem = problem, .tell = tell, .note = note,
-	    .progress = progress, .stop = &stop };
+	    .plan = plan, .apply = apply, .on_match = on_match_of(),
+	    .stop = &stop };
+	struct hc_buf place = HC_BUF_INIT;
+	struct side rejects = { .name = rejects_name };
 	struct hc_import_result result;
 	struct hc_expr_clock clock;
 	enum hc_status rc;
@@ -235,8 +233,13 @@ import_file(const struct program *p, struct hc_store *store,
 	office_clock(p, &clock);
 	o.clock = &clock;
 	o.name = slash != NULL ? slash + 1 : name;
+	import_say_by(&o);
 	if ((rc = open_list(name, &o.fd)) != HC_OK)
 		return rc;
+	if (is_folder(rejects_name))
+		rejects.name = in_folder(rejects_name, o.name, &place);
+	side_open(&rejects);
+	o.rejects = rejects.file;
 	rc = hc_import(store, &o, &result);
 	program_progress_end();
 	if (o.fd != STDIN_FILENO)
@@ -249,29 +252,32 @@ import_file(const struct program *p, struct hc_store *store,
 		add_result(table, o.name, result.mapping, &result);
 	if (result.read)
 		side_save(&rejects);
+	hc_buf_free(&place);
 	if (result.skipped > 0)
 		program_detail(_("%s: %zu repeated headings and totals passed "
 		    "over"), o.name, result.skipped);
 	return rc;
 }
 
-static void
-tell_rest(void)
-{
-	if (told <= TOLD)
-		return;
-	if (errors_side.name != NULL)
-		program_note(_("%zu more problems; '%s' has all"),
-		    told - TOLD, errors_side.name);
-	else
-		program_note(_("%zu more problems; --errors FILE has all"),
-		    told - TOLD);
-}
-
 static bool
 failed(enum hc_status rc)
 {
 	return rc != HC_OK && rc != HC_CONFLICT;
+}
+
+/* What does not go together. */
+static void
+check_options(int files)
+{
+	if (year != 0 && (year < 1900 || year > 9999))
+		program_usage(_("'%ld' is no year"), year);
+	if (files > 1 && rejects_name != NULL && !is_folder(rejects_name))
+		program_usage(_("--rejects names a folder where there are "
+		    "several files"));
+	if (files > 1 && (plan_name != NULL || apply_name != NULL))
+		program_usage(_("a plan is of one file"));
+	if (plan_name != NULL && apply_name != NULL)
+		program_usage(_("--plan makes a plan, --apply takes one"));
 }
 
 int
@@ -286,25 +292,23 @@ main(int argc, char **argv)
 
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
-	if (year != 0 && (year < 1900 || year > 9999))
-		program_usage(_("'%ld' is no year"), year);
-	if (rejects.name != NULL && p->options.nargs > first + 1)
-		program_usage(_("--rejects takes the rows of one file"));
+	check_options(p->options.nargs - first);
 	if (hc_table_new(&table, columns,
 	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	store = office_open(p, HC_DB_WRITE);
-	side_open(&rejects);
-	open_errors();
+	hc_db_stop_on(store->db, &stop);
+	import_say_begin(errors_name);
+	open_plans();
 	for (i = first; i < p->options.nargs && !failed(worst); i++) {
 		rc = import_file(p, store, p->options.args[i], table);
 		worst = rc != HC_OK ? rc : worst;
 	}
 	hc_store_close(store);
-	save_errors();
-	tell_rest();
+	close_plans(failed(worst));
+	import_say_end();
 	/* What went in before a file that did not, too. */
 	if (!failed(worst) || i > first + 1)
 		print_table(p, table);
