@@ -112,6 +112,9 @@ lint:
 asan:
 	scripts/check asan
 
+tsan:
+	scripts/check tsan
+
 valgrind:
 	scripts/check valgrind
 
@@ -130,6 +133,6 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all test-programs demo check lint asan valgrind soak fuzz bench install clean
+.PHONY: all test-programs demo check lint asan tsan valgrind soak fuzz bench install clean
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(FRAME_OBJ:.o=.d) $(PROGRAMS:%=$(BUILD)/bin/%.d)

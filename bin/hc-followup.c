@@ -9,10 +9,11 @@
 #include "store/access.h"
 #include "store/run.h"
 #include "task/call.h"
-#include "task/collect.h"
 #include "task/followup.h"
 
+#include "answers.h"
 #include "office.h"
+#include "pairs.h"
 #include "print.h"
 
 enum verb { DUE, LIST, LISTS, WHY, SITUATION, CALL, COLLECT };
@@ -156,40 +157,6 @@ look(const struct program *p, enum verb verb)
 	return program_finish(rc);
 }
 
-/* FIELD=VALUE words into two arrays. */
-static void
-read_pairs(const struct program *p, struct hc_call *call)
-{
-	const char **names, **texts;
-	struct hc_buf name = HC_BUF_INIT;
-	size_t n = (size_t)p->options.nargs, i;
-
-	names = calloc(n + 1, sizeof(*names));
-	texts = calloc(n + 1, sizeof(*texts));
-	if (names == NULL || texts == NULL)
-		program_fail(HC_NOMEM, "%s", _("out of memory"));
-	for (i = 1; i < n; i++) {
-		if (!hc_options_pair(p->options.args[i], &name,
-		    &texts[call->len]))
-			program_usage(_("'%s' is not FIELD=VALUE"),
-			    p->options.args[i]);
-		names[call->len++] = hc_buf_take(&name);
-	}
-	call->names = names;
-	call->texts = texts;
-}
-
-static void
-free_pairs(struct hc_call *call)
-{
-	size_t i;
-
-	for (i = 0; i < call->len; i++)
-		free((void *)(uintptr_t)call->names[i]);
-	free((void *)(uintptr_t)call->names);
-	free((void *)(uintptr_t)call->texts);
-}
-
 static void
 put_id(char out[24], int64_t id)
 {
@@ -226,10 +193,17 @@ note_call(const struct program *p)
 {
 	struct hc_store *store;
 	struct hc_call call = { .len = 0 };
+	struct pairs pairs = { .len = 0 };
 	struct hc_expr_clock clock;
 	enum hc_status rc;
+	int i;
 
-	read_pairs(p, &call);
+	for (i = 1; i < p->options.nargs; i++)
+		if (!pairs_add(&pairs, p->options.args[i]))
+			program_usage(_("'%s' is not FIELD=VALUE"),
+			    p->options.args[i]);
+	call.pairs = pairs.items;
+	call.len = pairs.len;
 	store = office_open(p, HC_DB_WRITE);
 	office_clock(p, &clock);
 	read_who(store, p->options.args[0], &call.who);
@@ -242,90 +216,8 @@ note_call(const struct program *p)
 		office_fail(store, rc);
 	hc_store_close(store);
 	show_call(p, &call);
-	free_pairs(&call);
+	pairs_clear(&pairs);
 	return program_finish(HC_OK);
-}
-
-/* One batch into the table; counts by state. */
-static void
-add_items(struct hc_table *table, const struct hc_collect_item *items,
-    size_t len, long *counts)
-{
-	const char *cells[2];
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		cells[0] = items[i].answer;
-		cells[1] = hc_collect_state_name(items[i].state);
-		counts[items[i].state]++;
-		if (items[i].state == HC_COLLECT_BAD)
-			program_warn(_("answer '%s': %s"), items[i].answer,
-			    items[i].why);
-		if (hc_table_row(table, cells) != HC_OK)
-			program_fail(HC_NOMEM, "%s", _("out of memory"));
-	}
-}
-
-/* Runs until all is read; what was committed is printed in any case. */
-static enum hc_status
-collect_all(const struct program *p, struct hc_store *store,
-    struct hc_table *table, long *counts)
-{
-	static struct hc_collect_item items[HC_COLLECT_BATCH];
-	struct hc_collect *collect = NULL;
-	struct hc_tsv_reader *rows = NULL;
-	struct hc_expr_clock clock;
-	enum hc_status rc;
-	size_t len;
-
-	office_clock(p, &clock);
-	clock.now = p->clock;	/* links end by the clock on the wall */
-	if ((rc = hc_tsv_open(&rows, STDIN_FILENO, "-")) != HC_OK)
-		program_fail(rc, "%s", rows != NULL ? hc_tsv_error(rows) :
-		    _("out of memory"));
-	if ((rc = hc_collect_new(&collect, store, &clock)) == HC_OK)
-		while ((rc = hc_collect_batch(collect, rows,
-		    p->options.dry_run, items, &len)) == HC_OK)
-			add_items(table, items, len, counts);
-	hc_collect_free(collect);
-	hc_tsv_close(rows);
-	if (rc == HC_NOTFOUND)
-		return HC_OK;
-	program_warn("%s", hc_store_error(store));
-	return rc;
-}
-
-static int
-collect(const struct program *p)
-{
-	const struct hc_table_column columns[] = {
-		{ "answer", _("answer"), HC_TYPE_TEXT },
-		{ "state", _("state"), HC_TYPE_TEXT,
-		    hc_table_show_words, hc_collect_states },
-	};
-	struct hc_store *store = office_open(p, HC_DB_WRITE);
-	long counts[HC_COLLECT_STATES] = { 0 };
-	struct hc_table *table;
-	enum hc_status rc;
-
-	if (hc_table_new(&table, columns, 2) != HC_OK)
-		program_fail(HC_NOMEM, "%s", _("out of memory"));
-	rc = collect_all(p, store, table, counts);
-	hc_store_close(store);
-	program_note(_("%ld answers stored, %ld stored before"),
-	    counts[HC_COLLECT_STORED], counts[HC_COLLECT_BEFORE]);
-	if (counts[HC_COLLECT_LATE] + counts[HC_COLLECT_UNKNOWN] +
-	    counts[HC_COLLECT_BAD] > 0)
-		program_warn(_("kept apart in '%s.refused': %ld late, %ld of "
-		    "unknown links, %ld bad"), p->db,
-		    counts[HC_COLLECT_LATE], counts[HC_COLLECT_UNKNOWN],
-		    counts[HC_COLLECT_BAD]);
-	/* Of a trial nothing is safe: hc-form drop must not read it. */
-	if (p->options.dry_run)
-		hc_table_free(table);
-	else
-		print_table(p, table);
-	return program_finish(rc);
 }
 
 int
@@ -337,6 +229,6 @@ main(int argc, char **argv)
 	if (verb == CALL)
 		return note_call(p);
 	if (verb == COLLECT)
-		return collect(p);
+		return answers(p);
 	return look(p, verb);
 }

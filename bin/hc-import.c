@@ -15,18 +15,17 @@
 #include "task/import.h"
 
 #include "import_say.h"
+#include "import_side.h"
 #include "office.h"
 #include "print.h"
-#include "side.h"
 
 static const char *source, *sheet;
 static long year;
-static bool strict, no_key, keep_cleared;
+static bool strict, no_key, keep_cleared, form;
 static volatile sig_atomic_t stop;
 
-static const char *plan_name, *apply_name, *on_match;
-static FILE *plan, *apply;
-static const char *errors_name, *rejects_name;
+static struct import_plan plan, apply;
+static const char *errors_name, *rejects_name, *on_match;
 
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
@@ -35,6 +34,9 @@ static const struct hc_option options[] = {
 	    HC_OPTION_TEXT, &sheet, NULL },
 	{ 0, "year", N_("YEAR"), N_("the year of dates without one"),
 	    HC_OPTION_COUNT, &year, NULL },
+	{ 0, "form", NULL, N_("a file, or a sheet of it, is one record: "
+	    "labels with what was filled in beside them"), HC_OPTION_FLAG,
+	    &form, NULL },
 	{ 0, "strict", NULL, N_("one wrong row refuses the whole list"),
 	    HC_OPTION_FLAG, &strict, NULL },
 	{ 0, "no-key", NULL, N_("the list has no numbers"),
@@ -44,10 +46,10 @@ static const struct hc_option options[] = {
 	{ 0, "on-match", N_("WHAT"), N_("where a record is known: update, "
 	    "skip, or new for persons"), HC_OPTION_TEXT, &on_match, NULL },
 	{ 0, "plan", N_("FILE"), N_("write there what the import would do, "
-	    "field by field, and do nothing"), HC_OPTION_FILE, &plan_name,
+	    "field by field, and do nothing"), HC_OPTION_FILE, &plan.name,
 	    NULL },
 	{ 0, "apply", N_("FILE"), N_("do just what that plan says"),
-	    HC_OPTION_FILE, &apply_name, NULL },
+	    HC_OPTION_FILE, &apply.name, NULL },
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
 	    "mended and imported again"), HC_OPTION_FILE, &rejects_name,
 	    NULL },
@@ -64,7 +66,7 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] "
+	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--form] "
 	"[--keep-cleared] [--no-key] [--on-match WHAT] [--rejects FILE] "
 	"[--sheet SHEET] [--source NAME] [--strict] [--today DATE] "
 	"[--year YEAR] [--plan FILE | --apply FILE] [MAPPING] FILE ...",
@@ -163,99 +165,133 @@ on_match_of(void)
 	return HC_IMPORT_UPDATE;
 }
 
-/* The plan to write, or the one to apply. */
-static void
-open_plans(void)
-{
-	if (plan_name != NULL && (plan = fopen(plan_name, "we")) == NULL)
-		program_fail(errno == EACCES ? HC_DENIED : HC_IO,
-		    _("cannot make '%s': %s"), plan_name, strerror(errno));
-	if (apply_name != NULL && (apply = fopen(apply_name, "re")) == NULL)
-		program_fail(errno == EACCES ? HC_DENIED : HC_NOINPUT,
-		    _("cannot open '%s': %s"), apply_name, strerror(errno));
-}
-
-/* Half a plan is none: where the import failed it goes. */
-static void
-close_plans(bool failed)
-{
-	if (apply != NULL)
-		fclose(apply);
-	if (plan == NULL)
-		return;
-	if (fclose(plan) == EOF && !failed)
-		program_fail(HC_IO, _("cannot write '%s': %s"), plan_name,
-		    strerror(errno));
-	if (failed)
-		unlink(plan_name);
-}
-
-static bool
-is_folder(const char *path)
-{
-	struct stat st;
-
-	return path != NULL && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* Where the rejects of the list ${name} go in ${folder}: NAME.csv. */
 static const char *
-in_folder(const char *folder, const char *name, struct hc_buf *place)
+base_name(const char *path)
 {
-	const char *dot = strrchr(name, '.');
-	size_t len = dot != NULL && dot != name ? (size_t)(dot - name) :
-	    strlen(name);
+	const char *slash = strrchr(path, '/');
 
-	hc_buf_printf(place, "%s/%.*s.csv", folder, (int)len, name);
-	if (hc_buf_failed(place))
-		program_fail(HC_NOMEM, "%s", _("out of memory"));
-	return hc_buf_text(place);
+	return slash != NULL ? slash + 1 : path;
+}
+
+static void
+take_options(const struct program *p, struct hc_import_options *o)
+{
+	o->mapping = mapping_name(p);
+	o->sheet = sheet;
+	o->year = (int)year;
+	o->source = source;
+	o->dry_run = p->options.dry_run;
+	o->strict = strict;
+	o->no_key = no_key;
+	o->keep_cleared = keep_cleared;
+	o->on_match = on_match_of();
+	o->folder = p->tmp;
+	o->plan = plan.file;
+	o->apply = apply.file;
+	o->stop = &stop;
+	import_say_by(o);
+}
+
+/* Import what ${list} names; ${refused} are forms that could not be read. */
+static enum hc_status
+import_list(const struct program *p, struct hc_store *store,
+    const struct hc_import_options *list, size_t refused,
+    struct hc_table *table)
+{
+	struct hc_import_options o = *list;
+	struct import_rejects rejects;
+	struct hc_expr_clock clock;
+	struct hc_import_result result;
+	enum hc_status rc;
+
+	office_clock(p, &clock);
+	o.clock = &clock;
+	take_options(p, &o);
+	import_rejects_open(&rejects, rejects_name, o.name);
+	o.rejects = rejects.side.file;
+	rc = hc_import(store, &o, &result);
+	program_progress_end();
+	if (rc == HC_NOTFOUND)
+		program_usage("%s", hc_store_error(store));
+	if (rc == HC_OK && refused > 0)
+		rc = HC_CONFLICT;
+	result.rows += refused;
+	result.refused += refused;
+	if (rc != HC_OK && rc != HC_CONFLICT)
+		program_warn("%s", hc_store_error(store));
+	else
+		add_result(table, o.name, result.mapping, &result);
+	import_rejects_close(&rejects, result.read);
+	if (result.skipped > 0)
+		program_detail(_("%s: %zu repeated headings and totals passed "
+		    "over"), o.name, result.skipped);
+	return rc;
 }
 
 static enum hc_status
 import_file(const struct program *p, struct hc_store *store,
     const char *name, struct hc_table *table)
 {
-	const char *slash = strrchr(name, '/');
-	struct hc_import_options o = { .mapping = mapping_name(p),
-	    .sheet = sheet, .year = (int)year, .source = source,
-	    .dry_run = p->options.dry_run,
-	    .strict = strict, .no_key = no_key,
-	    .keep_cleared = keep_cleared, .folder = p->tmp,
-	    .plan = plan, .apply = apply, .on_match = on_match_of(),
-	    .stop = &stop };
-	struct hc_buf place = HC_BUF_INIT;
-	struct side rejects = { .name = rejects_name };
-	struct hc_import_result result;
-	struct hc_expr_clock clock;
+	struct hc_import_options o = { .name = base_name(name) };
 	enum hc_status rc;
 
-	office_clock(p, &clock);
-	o.clock = &clock;
-	o.name = slash != NULL ? slash + 1 : name;
-	import_say_by(&o);
 	if ((rc = open_list(name, &o.fd)) != HC_OK)
 		return rc;
-	if (is_folder(rejects_name))
-		rejects.name = in_folder(rejects_name, o.name, &place);
-	side_open(&rejects);
-	o.rejects = rejects.file;
-	rc = hc_import(store, &o, &result);
-	program_progress_end();
+	rc = import_list(p, store, &o, 0, table);
 	if (o.fd != STDIN_FILENO)
 		close(o.fd);
-	if (rc == HC_NOTFOUND)
+	return rc;
+}
+
+static enum hc_status
+add_form(struct hc_import_forms *forms, const char *name)
+{
+	struct hc_import_forms_file file = { .name = base_name(name),
+	    .sheet = sheet, .tell = import_say_news };
+	struct hc_error error;
+	enum hc_status rc;
+
+	if ((rc = open_list(name, &file.fd)) != HC_OK)
+		return rc;
+	rc = hc_import_forms_add(forms, &file, &error);
+	if (file.fd != STDIN_FILENO)
+		close(file.fd);
+	if (rc != HC_OK)
+		program_warn(_("%s; it is left out"), error.text);
+	return rc;
+}
+
+/* All files together are one list. */
+static enum hc_status
+import_forms(const struct program *p, struct hc_store *store,
+    struct hc_table *table)
+{
+	struct hc_import_options o = { .fd = -1 };
+	size_t refused = 0;
+	enum hc_status rc;
+	char name[64];
+	int i;
+
+	if ((rc = hc_import_forms_new(&o.forms, store,
+	    mapping_name(p), source != NULL)) == HC_NOTFOUND)
 		program_usage("%s", hc_store_error(store));
-	if (rc != HC_OK && rc != HC_CONFLICT)
-		program_warn("%s", hc_store_error(store));
+	if (rc != HC_OK)
+		program_fail(rc, "%s", hc_store_error(store));
+	for (i = 1; i < p->options.nargs && stop == 0; i++) {
+		rc = add_form(o.forms, p->options.args[i]);
+		if (rc == HC_NOINPUT || rc == HC_DENIED || rc == HC_NOMEM)
+			goto out;
+		refused += rc != HC_OK;
+	}
+	snprintf(name, sizeof(name), _("%zu forms"),
+	    hc_import_forms_count(o.forms));
+	o.name = p->options.nargs == 2 ? base_name(p->options.args[1]) : name;
+	if (hc_import_forms_count(o.forms) == 0 || (strict && refused > 0))
+		rc = HC_INVALID;
 	else
-		add_result(table, o.name, result.mapping, &result);
-	if (result.read)
-		side_save(&rejects);
-	hc_buf_free(&place);
-	if (result.skipped > 0)
-		program_detail(_("%s: %zu repeated headings and totals passed "
-		    "over"), o.name, result.skipped);
+		rc = import_list(p, store, &o, refused, table);
+out:
+	hc_import_forms_free(o.forms);
 	return rc;
 }
 
@@ -267,16 +303,22 @@ failed(enum hc_status rc)
 
 /* What does not go together. */
 static void
-check_options(int files)
+check_options(int files, bool mapping)
 {
 	if (year != 0 && (year < 1900 || year > 9999))
 		program_usage(_("'%ld' is no year"), year);
-	if (files > 1 && rejects_name != NULL && !is_folder(rejects_name))
+	if (form && !mapping)
+		program_usage(_("--form needs a mapping, as in 'hc-import "
+		    "--form cases FILE'"));
+	if (form)
+		files = 1;	/* they are one list */
+	if (files > 1 && rejects_name != NULL &&
+	    !import_rejects_folder(rejects_name))
 		program_usage(_("--rejects names a folder where there are "
 		    "several files"));
-	if (files > 1 && (plan_name != NULL || apply_name != NULL))
+	if (files > 1 && (plan.name != NULL || apply.name != NULL))
 		program_usage(_("a plan is of one file"));
-	if (plan_name != NULL && apply_name != NULL)
+	if (plan.name != NULL && apply.name != NULL)
 		program_usage(_("--plan makes a plan, --apply takes one"));
 }
 
@@ -292,7 +334,7 @@ main(int argc, char **argv)
 
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
-	check_options(p->options.nargs - first);
+	check_options(p->options.nargs - first, first > 0);
 	if (hc_table_new(&table, columns,
 	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
@@ -301,13 +343,18 @@ main(int argc, char **argv)
 	store = office_open(p, HC_DB_WRITE);
 	hc_db_stop_on(store->db, &stop);
 	import_say_begin(errors_name);
-	open_plans();
-	for (i = first; i < p->options.nargs && !failed(worst); i++) {
+	import_plan_make(&plan);
+	import_plan_take(&apply);
+	if (form)
+		worst = import_forms(p, store, table);
+	for (i = first; i < p->options.nargs && !failed(worst) && !form;
+	    i++) {
 		rc = import_file(p, store, p->options.args[i], table);
 		worst = rc != HC_OK ? rc : worst;
 	}
 	hc_store_close(store);
-	close_plans(failed(worst));
+	import_plan_end(&plan, failed(worst));
+	import_plan_end(&apply, false);
 	import_say_end();
 	/* What went in before a file that did not, too. */
 	if (!failed(worst) || i > first + 1)

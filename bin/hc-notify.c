@@ -1,5 +1,4 @@
 /* hc-notify: mails to people, from a durable outbox. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,19 +9,18 @@
 #include "base/tsv.h"
 #include "task/notify_bundle.h"
 #include "task/notify_open.h"
-#include "task/notify_run.h"
 #include "task/notify_send.h"
 #include "task/notify_status.h"
 
+#include "deliver.h"
 #include "office.h"
 #include "print.h"
 
 enum verb { SEND, INVITATIONS, OPENED, RUN, STATUS, PREVIEW };
 
-static const char *smtp_url, *maildir, *form, *day;
-static long connections, limit, rate, timeout;
+static const char *form, *day;
+static struct deliver_options run;
 static bool failed;
-static volatile sig_atomic_t stopping;
 
 static const struct hc_verb verbs[] = {
 	{ "send", N_("write the mails of these episodes into the outbox"),
@@ -39,18 +37,18 @@ static const struct hc_verb verbs[] = {
 
 static const struct hc_option options[] = {
 	{ 's', "smtp", "URL", N_("mail server: smtp://HOST[:PORT], also "
-	    "?starttls, or smtps://"), HC_OPTION_FILE, &smtp_url, "run" },
+	    "?starttls, or smtps://"), HC_OPTION_FILE, &run.smtp_url, "run" },
 	{ 'm', "maildir", "FOLDER", N_("deliver into this Maildir"),
-	    HC_OPTION_FILE, &maildir, "run" },
+	    HC_OPTION_FILE, &run.maildir, "run" },
 	{ 'c', "connections", "N", N_("so many at the same time (4)"),
-	    HC_OPTION_COUNT, &connections, "run" },
+	    HC_OPTION_COUNT, &run.connections, "run" },
 	{ 'l', "limit", "N", N_("so many messages at most"),
-	    HC_OPTION_COUNT, &limit, "run" },
+	    HC_OPTION_COUNT, &run.limit, "run" },
 	{ 'r', "rate", "N", N_("so many messages a minute at most"),
-	    HC_OPTION_COUNT, &rate, "run" },
+	    HC_OPTION_COUNT, &run.rate, "run" },
 	{ 't', "timeout", "SECONDS",
 	    N_("wait so long for each reply of the mail server (30)"),
-	    HC_OPTION_COUNT, &timeout, "run" },
+	    HC_OPTION_COUNT, &run.timeout, "run" },
 	{ 0, "form", "NAME", N_("this form alone"), HC_OPTION_TEXT, &form,
 	    "invitations" },
 	{ 0, "day", "DATE", N_("of the rounds of this day"), HC_OPTION_TEXT,
@@ -104,16 +102,6 @@ open_input(void)
 		program_fail(rc, "%s", in != NULL ? hc_tsv_error(in) :
 		    _("out of memory"));
 	return in;
-}
-
-static void
-set_letter(const struct program *p, struct hc_notify_letter_options *letter)
-{
-	letter->from = hc_config_get(p->config, HC_CONFIG_MAIL_FROM);
-	letter->reply_to = hc_config_get(p->config, HC_CONFIG_MAIL_REPLY_TO);
-	letter->bounce = hc_config_get(p->config, HC_CONFIG_MAIL_BOUNCE);
-	letter->form_url = hc_config_get(p->config, HC_CONFIG_FORM_URL);
-	letter->key_file = hc_config_get(p->config, HC_CONFIG_KEY_FILE);
 }
 
 static int
@@ -180,125 +168,6 @@ opened_verb(const struct program *p)
 	return program_finish(count.unknown > 0 ? HC_NOTFOUND : HC_OK);
 }
 
-static void
-on_signal(int number)
-{
-	(void)number;
-	stopping = 1;
-}
-
-static void
-show_progress(size_t done, size_t total)
-{
-	program_progress(done, total, _("messages"));
-}
-
-/* A number of hc.conf, where the option was not given. */
-static long
-configured(const struct program *p, enum hc_config_key key, long given)
-{
-	const char *text = hc_config_get(p->config, key);
-	char *end;
-	long n;
-
-	if (given > 0 || text == NULL)
-		return given;
-	n = strtol(text, &end, 10);
-	if (*end != '\0' || n < 0 || n > 1000000)
-		program_fail(HC_CONFIG, _("%s: '%s' is no number for '%s'"),
-		    hc_config_where(p->config, key), text,
-		    hc_config_name(key));
-	return n;
-}
-
-/* "maildir:" and the whole path of a folder that may not be there yet. */
-static void
-maildir_url(const char *folder, struct hc_buf *url)
-{
-	char *here = NULL;
-
-	hc_buf_puts(url, "maildir:");
-	if (folder[0] != '/') {
-		if ((here = getcwd(NULL, 0)) == NULL)
-			program_fail(HC_IO, _("there is no current folder"));
-		hc_buf_printf(url, "%s/", here);
-		free(here);
-	}
-	hc_buf_puts(url, folder);
-}
-
-static void
-set_run(const struct program *p, struct hc_notify_run_options *o,
-    struct hc_buf *url)
-{
-	if (smtp_url != NULL && maildir != NULL)
-		program_usage(_("--smtp and --maildir exclude each other"));
-	o->url = smtp_url != NULL ? smtp_url :
-	    hc_config_get(p->config, HC_CONFIG_SMTP_URL);
-	if (maildir != NULL) {
-		maildir_url(maildir, url);
-		o->url = hc_buf_text(url);
-	}
-	o->transport.user = hc_config_get(p->config, HC_CONFIG_SMTP_USER);
-	o->transport.password_file = hc_config_get(p->config,
-	    HC_CONFIG_SMTP_PASSWORD_FILE);
-	o->transport.connections = (int)configured(p,
-	    HC_CONFIG_SMTP_CONNECTIONS, connections);
-	o->transport.timeout = timeout > 600 ? 601 : (int)timeout;
-	o->rate = (unsigned int)configured(p, HC_CONFIG_MAIL_RATE, rate);
-	o->limit = (size_t)limit;
-	o->now = p->now;
-	o->stop = &stopping;
-	o->progress = show_progress;
-	set_letter(p, &o->letter);
-}
-
-static void
-tell_run(const struct hc_notify_run_count *c)
-{
-	if (c->recovered > 0)
-		program_warn(_("%zu messages of a run that died may have been "
-		    "sent twice"), c->recovered);
-	if (c->expired > 0)
-		program_warn(_("%zu messages were too late for their round "
-		    "and failed"), c->expired);
-	if (c->not_open > 0)
-		program_warn(_("%zu messages wait for the form machine: "
-		    "hc-notify invitations | hc-form open | hc-notify "
-		    "opened"), c->not_open);
-	program_note(_("%zu messages sent, %zu failed, %zu in doubt, "
-	    "%zu put off, %zu cancelled, %zu left for later"), c->sent,
-	    c->failed, c->doubtful, c->deferred, c->cancelled,
-	    c->later + c->left);
-}
-
-static int
-run_verb(const struct program *p)
-{
-	struct hc_notify_run_options o = { .url = NULL };
-	struct sigaction action = { .sa_handler = on_signal };
-	struct hc_notify_run_count count;
-	struct hc_buf url = HC_BUF_INIT;
-	struct hc_store *store;
-	enum hc_status rc;
-
-	set_run(p, &o, &url);
-	store = office_open(p, HC_DB_WRITE);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	rc = hc_notify_run(store, &o, &count);
-	program_progress_end();
-	if (rc != HC_BUSY)
-		tell_run(&count);
-	if (rc != HC_OK)
-		office_fail(store, rc);
-	hc_store_close(store);
-	hc_buf_free(&url);
-	return program_finish(count.failed + count.expired > 0 ?
-	    HC_NOTFOUND : HC_OK);
-}
-
 static int
 status_verb(const struct program *p)
 {
@@ -335,7 +204,7 @@ preview_verb(const struct program *p)
 		    "person:N"), word);
 	*(person ? &preview.person : &preview.episode) =
 	    hc_store_id(store, id);
-	set_letter(p, &preview.letter);
+	deliver_letter(p, &preview.letter);
 	rc = hc_notify_status_preview(store, &preview, &out);
 	if (rc != HC_OK)
 		office_fail(store, rc);
@@ -358,7 +227,7 @@ main(int argc, char **argv)
 	case OPENED:
 		return opened_verb(p);
 	case RUN:
-		return run_verb(p);
+		return deliver(p, &run);
 	case STATUS:
 		return status_verb(p);
 	default:

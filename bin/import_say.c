@@ -34,7 +34,11 @@ problem(void *arg, const struct hc_import_problem *p)
 	}
 	if (told++ >= TOLD)
 		return;
-	if (p->column[0] != '\0')
+	if (p->row == 0)
+		program_warn("%s: %s%s%s", p->file,
+		    p->value == NULL ? _("warning: ") : "", p->words,
+		    p->value == NULL ? "" : _("; the row is refused"));
+	else if (p->column[0] != '\0')
 		program_warn("%s:%zu: %s%s (%s): %s%s", p->file, p->row,
 		    p->value == NULL ? _("warning: ") : "", p->column,
 		    p->heading, p->words,
@@ -52,8 +56,8 @@ progress(void *arg, uint64_t rows)
 	program_progress(rows, 0, _("rows"));
 }
 
-static void
-tell(void *arg, const char *words)
+void
+import_say_news(void *arg, const char *words)
 {
 	(void)arg;
 	program_note("%s", words);
@@ -70,7 +74,7 @@ void
 import_say_by(struct hc_import_options *options)
 {
 	options->problem = problem;
-	options->tell = tell;
+	options->tell = import_say_news;
 	options->note = note;
 	options->progress = progress;
 }

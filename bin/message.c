@@ -1,4 +1,5 @@
 /* What programs say on stderr: failures, warnings, progress. */
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +30,11 @@ static struct {
 static void
 say(const char *words)
 {
+	/* The threads of hc-form serve have something to say, too. */
+	static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 	struct hc_buf line = HC_BUF_INIT;
 
+	pthread_mutex_lock(&turn);
 	program_progress_end();
 	hc_buf_printf(&line, "%s: ", program.name);
 	hc_visible(&line, words);
@@ -40,6 +44,7 @@ say(const char *words)
 	else
 		fputs(hc_buf_text(&line), stderr);
 	hc_buf_free(&line);
+	pthread_mutex_unlock(&turn);
 }
 
 static void __attribute__((format(printf, 1, 0)))

@@ -2,14 +2,15 @@
 # Workbooks: real ones and those of other projects beside an independent
 # reader, and those that are meant to do harm.
 . "${0%/*}/lib.sh"
-need strace
+need strace prlimit
 /usr/bin/python3 -c 'import openpyxl' 2>/dev/null ||
     skip_all 'python3-openpyxl is not there'
 
-# within SECONDS and KB book-cat FILE
+# bounded SECONDS KB FILE: read within so much time of the processor, which
+# does not depend on who else uses it, and memory.
 bounded()
 {
-	within "$1" book-cat -n "$3" >count 2>err
+	within 120 prlimit --cpu="$1" book-cat -n "$3" >count 2>err
 	status=$?
 	kb=$(cut -f 3 count)
 	if [ $status -ge 99 ]; then

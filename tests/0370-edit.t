@@ -147,4 +147,30 @@ says "-:2: a new record of 'person' needs a value"
 exits 65 hc-edit facility note=
 says 'name: a value is required'
 
+# For people: labels in their language, local times and short numbers; all
+# else is for programs.
+hc-edit person name='見本 次郎' sex=男性 phone=048-000-0009 >made
+id=$(sed -n '2s/\t.*//p' made)
+short=$((id % 1000000000))
+HC_LANG=ja
+HC_TODAY=2020-12-25
+export HC_TODAY
+hc-edit -f table episode person="$short" kind=陽性者 status=対応中 >actual
+printf '%s\n' '事例  操作' '----  ----' '   2  追加' >expected
+same 'hc-edit says what was done in Japanese'
+hc-edit -n -f table person "$short" sex=女 >actual
+ok 'a dry run has labels' grep -q '人 *性別 *男性 *女性' actual
+hc-search -f table 見本次郎 >actual
+ok 'so has a search' \
+    grep -q "^ *$short  見本 次郎 .*陽性者  対応中  氏名  *完全一致" actual
+hc-search 見本次郎 >actual
+ok 'but not for programs' \
+    grep -q "^$id	見本 次郎	.*	case	open	name	exact" actual
+hc-log -f table runs --limit 1 >actual
+ok 'what a run was is in Japanese' grep -q '編集$' actual
+hc-followup lists -f table >actual
+ok 'teams too' grep -q '健康観察班' actual
+hc-check -f table >actual
+ok 'and what was checked' grep -q '^異常  *0$' actual
+HC_LANG=en
 done_testing

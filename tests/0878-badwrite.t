@@ -61,7 +61,7 @@ for name in $fault_names; do
 	fault_calls "$name" >kinds
 	: >complaints
 	failed=0
-	points=0
+	tried=0
 	while read -r kind total; do
 		case $kind in
 		pwrite64) errors='EIO ENOSPC+' ;;
@@ -70,20 +70,20 @@ for name in $fault_names; do
 		*) continue ;;
 		esac
 		for error in $errors; do
-			for n in $(fault_points "$each" "$total"); do
-				points=$((points + 1))
+			for n in $(points "$each" "$total"); do
+				tried=$((tried + 1))
 				fail_at "$name" "$kind" "${error%+}" \
 				    "$n${error#"${error%+}"}"
 			done
 		done
 	done <kinds
 	if [ -s complaints ]; then
-		fail "$name at $points points (seed $HC_SEED)"
+		fail "$name at $tried points (seed $HC_SEED)"
 		note_file complaints
 	elif [ $failed -eq 0 ]; then
-		fail "$name: none of $points points stopped it"
+		fail "$name: none of $tried points stopped it"
 	else
-		pass "$name at $points points, stopped by $failed"
+		pass "$name at $tried points, stopped by $failed"
 	fi
 done
 done_testing

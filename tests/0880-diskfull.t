@@ -35,7 +35,6 @@ full_run()
 }
 
 fault_offices
-fault_names="$fault_names"
 mkdir none
 for name in $fault_names; do
 	fault_learn "$name"

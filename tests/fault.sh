@@ -15,15 +15,12 @@
 #	fault_look NAME STATUS	is what STATUS told true, and all sound?  Prints
 #				what is wrong
 #	fault_again NAME	the next try completes; prints what is wrong
-#	fault_points N TOTAL	up to N of the numbers 1 to TOTAL, others each
-#				day ($HC_SEED)
 . "$HC_ROOT/tests/notify.sh"
 . "$HC_ROOT/tests/form.sh"
 
 fault_names='import edit call send run open take collect drop backup upgrade'
 # Calls that change what is on the disk.
 fault_kinds=write,pwrite64,ftruncate,fsync,fdatasync,unlink,rename,link,mkdir
-: "${HC_SEED:=$(date +%Y%j)}"
 
 # Three persons answer on the form.
 fault_answers()
@@ -198,13 +195,4 @@ fault_again()
 	elif [ "$(fault_shape)" != "$fault_all" ]; then
 		echo 'in the end not all is there, or too much'
 	fi
-}
-
-fault_points()
-{
-	awk -v n="$1" -v total="$2" -v seed="$HC_SEED" 'BEGIN {
-		step = total > n ? total / n : 1
-		for (at = seed % 997 / 997 * step; at < total; at += step)
-			print int(at) + 1
-	}'
 }

@@ -13,7 +13,7 @@
 # or HC_KEEP is set), with $HC_BUILD/bin (default build/) first in PATH,
 # then tests/bin and
 # tests/tools of $HC_BUILD, messages in English, HOME=$PWD, and no HC_* settings from outside.
-# $HC_ROOT is the repository; $HC_TOOL is asan, valgrind or empty.
+# $HC_ROOT is the repository; $HC_TOOL is asan, tsan, valgrind or empty.
 #
 #	ok NAME COMMAND...	the command must succeed
 #	fails NAME COMMAND...	it must fail, but not crash
@@ -31,6 +31,8 @@
 #	need PROGRAM...		skip_all unless the programs are there
 #	add ENTITY NAME=VALUE...	save a new record; prints its id
 #	soak N M		prints N, or M when HC_SOAK is set
+#	points N TOTAL		prints up to N of the numbers 1 to TOTAL, others
+#				each day: by $HC_SEED, which may be given
 #	wait_for SECONDS COMMAND...	try until it succeeds
 #	within SECONDS COMMAND...	stop it then (status 124)
 #	serve COMMAND...	start a server; "@PORT@" in its words becomes
@@ -50,7 +52,8 @@ case ${HC_BUILD:=build} in
 *) HC_BUILD=$HC_ROOT/$HC_BUILD ;;
 esac
 HC_TOOL=${HC_TOOL-}
-export HC_ROOT HC_BUILD HC_TOOL
+: "${HC_SEED:=$(date +%Y%j)}"
+export HC_ROOT HC_BUILD HC_TOOL HC_SEED
 
 unset HC_DB HC_TODAY LANG LANGUAGE TZ XDG_CONFIG_HOME NO_COLOR CDPATH \
 	POSIXLY_CORRECT EDITOR VISUAL PAGER MANPAGER MAKEFLAGS MFLAGS MAKELEVEL
@@ -59,9 +62,10 @@ HC_LANG=en
 # What a sanitizer or valgrind finds must not look like "nothing found" (1).
 ASAN_OPTIONS=exitcode=99:${ASAN_OPTIONS-}
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS-}
+TSAN_OPTIONS=exitcode=99:${TSAN_OPTIONS-}
 LSAN_OPTIONS=suppressions=$HC_ROOT/tests/lsan.supp:print_suppressions=0
 PATH=$HC_BUILD/bin:$HC_BUILD/tests/bin:$HC_BUILD/tests/tools:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
-export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS PATH
+export LC_ALL HC_LANG ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS TSAN_OPTIONS PATH
 
 tests_pids=
 
@@ -166,6 +170,15 @@ soak()
 	else
 		echo "$1"
 	fi
+}
+
+points()
+{
+	awk -v n="$1" -v total="$2" -v seed="$HC_SEED" 'BEGIN {
+		step = total > n ? total / n : 1
+		for (at = seed % 997 / 997 * step; at < total; at += step)
+			print int(at) + 1
+	}'
 }
 
 ok()

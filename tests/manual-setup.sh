@@ -58,6 +58,15 @@ hc-import.1)
 	    'C1,1,見本 次郎,2020-11-30' >contacts.csv
 	printf '%s\n' '番号,施設名,開始日,部屋の広さ' \
 	    '1,見本ホテル,2020-12-02,14' >hotels.csv
+	mkdir survey
+	/usr/bin/python3 - <<-'END'
+	import openpyxl
+	for n, day in ('1', '2020-12-01'), ('2', '2020-13-01'):
+	    book = openpyxl.Workbook()
+	    for row in ('番号', n), ('氏名', '見本 ' + n), ('診断日', day):
+	        book.active.append(row)
+	    book.save('survey/%s.xlsx' % n)
+	END
 	;;
 hc-search.1 | hc-show.1 | hc-edit.1)
 	hc-init -q --office 112038

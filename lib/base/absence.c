@@ -137,14 +137,3 @@ hc_absence_read(const char *cell)
 	hc_buf_free(&key);
 	return found;
 }
-
-bool
-hc_absence_known(const char *code)
-{
-	size_t i;
-
-	for (i = 0; i < N(reasons); i++)
-		if (strcmp(reasons[i].code, code) == 0)
-			return true;
-	return strcmp(dash, code) == 0;
-}

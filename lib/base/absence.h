@@ -26,7 +26,4 @@
  */
 const char *hc_absence_read(const char *cell);
 
-/* hc_absence_known(code): is it one of the codes above? */
-bool hc_absence_known(const char *code);
-
 #endif

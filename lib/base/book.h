@@ -66,6 +66,7 @@ struct hc_book {
 	const struct hc_book_driver *driver;
 	struct hc_book_sheet *sheets;
 	size_t nsheets;
+	bool document;		/* they are the tables of one text */
 	struct hc_error error;
 };
 

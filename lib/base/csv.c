@@ -246,8 +246,8 @@ hc_csv_close(struct hc_csv_reader *r)
 	free(r);
 }
 
-int
-hc_csv_delimiter(const struct hc_csv_reader *r)
+static int
+delimiter_of(const struct hc_csv_reader *r)
 {
 	return csv_get_delim((struct csv_parser *)&r->parser);
 }
@@ -372,7 +372,7 @@ feed(struct hc_csv_reader *r, const char *s, size_t len)
 static enum hc_status
 split(struct hc_csv_reader *r, const char *line, size_t len)
 {
-	int delimiter = hc_csv_delimiter(r);
+	int delimiter = delimiter_of(r);
 	char *at, *end, *next;
 
 	hc_buf_add(&r->text, line, len);

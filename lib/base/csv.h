@@ -47,9 +47,6 @@ enum hc_status hc_csv_open_file(struct hc_csv_reader **r, int fd,
 /* hc_csv_close(r): give all back; NULL is fine. */
 void hc_csv_close(struct hc_csv_reader *r);
 
-/* hc_csv_delimiter(r): the delimiter in use. */
-int hc_csv_delimiter(const struct hc_csv_reader *r);
-
 /* hc_csv_set_blank(r, report): blank lines come as records without fields;
    at first they are only counted. */
 void hc_csv_set_blank(struct hc_csv_reader *r, bool report);

@@ -12,8 +12,8 @@
 #define DAYS_OF_400_YEARS 146097
 #define FROM_0000_03_01 719468	/* days from there to 1970-01-01 */
 
-bool
-hc_date_leap(int year)
+static bool
+is_leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
@@ -26,7 +26,7 @@ hc_date_month_length(int year, int month)
 
 	if (month < 1 || month > 12)
 		return 0;
-	return month == 2 && hc_date_leap(year) ? 29 : days[month - 1];
+	return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
 bool
@@ -87,24 +87,6 @@ hc_date_iso_week(int32_t date, int *year, int *week)
 
 	hc_date_split(thursday, year, NULL, NULL);
 	*week = (thursday - hc_date_make(*year, 1, 1)) / 7 + 1;
-}
-
-int32_t
-hc_date_add_months(int32_t date, int months)
-{
-	int year, month, day, length;
-	int64_t count;
-
-	if (date == HC_DATE_NONE)
-		return HC_DATE_NONE;
-	hc_date_split(date, &year, &month, &day);
-	count = (int64_t)year * 12 + month - 1 + months;
-	if (count < 12 || count / 12 > YEAR_MAX)
-		return HC_DATE_NONE;
-	year = (int)(count / 12);
-	month = (int)(count % 12) + 1;
-	length = hc_date_month_length(year, month);
-	return hc_date_make(year, month, day < length ? day : length);
 }
 
 enum hc_status

@@ -22,8 +22,6 @@
 
 /* ---- The calendar (date.c) ---- */
 
-bool hc_date_leap(int year);
-
 /* hc_date_month_length(year, month): 28 to 31; 0 if there is no such month. */
 int hc_date_month_length(int year, int month);
 
@@ -45,13 +43,6 @@ int hc_date_weekday(int32_t date);
  * first, week 1 holds the year's first Thursday.
  */
 void hc_date_iso_week(int32_t date, int *year, int *week);
-
-/*
- * hc_date_add_months(date, months):
- * The same day some months later or earlier, or the month's last day where
- * it is shorter.  HC_DATE_NONE outside years 1 to 9999.
- */
-int32_t hc_date_add_months(int32_t date, int months);
 
 /*
  * hc_date_parse_iso(text, date):

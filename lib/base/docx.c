@@ -494,6 +494,7 @@ hc_docx_open(struct hc_book **book, struct hc_zip *zip,
 		return hc_error_nomem(err);
 	}
 	d->book.driver = &driver;
+	d->book.document = true;
 	rc = read_document(d, zip);
 	hc_zip_close(zip);
 	forget_reading(d);

@@ -1,4 +1,4 @@
-/* Expressions as a whole: memory, type, names, parts. */
+/* Expressions as a whole: memory, type, names. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,20 +83,6 @@ const struct hc_expr_name *
 hc_expr_name(const struct hc_expr *expr, size_t i)
 {
 	return i < expr->name_len ? expr->names[i] : NULL;
-}
-
-size_t
-hc_expr_part_count(const struct hc_expr *expr)
-{
-	return expr->part_len == 0 ? 1 : expr->part_len;
-}
-
-const struct hc_expr *
-hc_expr_part(const struct hc_expr *expr, size_t i)
-{
-	if (expr->part_len == 0)
-		return i == 0 ? expr : NULL;
-	return i < expr->part_len ? &expr->parts[i] : NULL;
 }
 
 void

@@ -125,15 +125,6 @@ void hc_expr_print(const struct hc_expr *expr, struct hc_buf *out);
 size_t hc_expr_name_count(const struct hc_expr *expr);
 const struct hc_expr_name *hc_expr_name(const struct hc_expr *expr, size_t i);
 
-/*
- * hc_expr_part_count(expr) / hc_expr_part(expr, i):
- * The conditions that stand between the outermost "and"s (at least one: the
- * whole), each an expression of its own with its own names, to be shown
- * with the values it saw.  They belong to ${expr} and are not freed.
- */
-size_t hc_expr_part_count(const struct hc_expr *expr);
-const struct hc_expr *hc_expr_part(const struct hc_expr *expr, size_t i);
-
 /* ---- In memory ---- */
 
 /* "today", "now" and the office's zone, which says on which day an instant

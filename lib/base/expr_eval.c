@@ -138,8 +138,8 @@ hc_expr_compare(const struct hc_expr_node *a, struct hc_expr_datum x,
 	return m < n ? -1 : m > n;
 }
 
-bool
-hc_expr_holds(enum hc_expr_op op, int order)
+static bool
+holds(enum hc_expr_op op, int order)
 {
 	switch (op) {
 	case HC_EXPR_OP_EQ:
@@ -167,7 +167,7 @@ true_compare(const struct hc_expr_node *node,
 	if (a.absent)
 		return false;
 	b = hc_expr_node_eval(node->kids[1], state);
-	return !b.absent && hc_expr_holds(node->op,
+	return !b.absent && holds(node->op,
 	    hc_expr_compare(node->kids[0], a, node->kids[1], b));
 }
 

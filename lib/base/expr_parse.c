@@ -528,51 +528,6 @@ parse_or(struct hc_expr_parser *p)
 	return parse_chain(p, "or", HC_EXPR_OP_OR, parse_and);
 }
 
-/* Put the names below ${node} into ${expr}, each once. */
-static void
-collect_names(struct hc_expr *expr, const struct hc_expr_node *node)
-{
-	size_t i;
-
-	if (node->op == HC_EXPR_OP_NAME) {
-		for (i = 0; i < expr->name_len; i++)
-			if (expr->names[i] == node->name)
-				return;
-		expr->names[expr->name_len++] = node->name;
-	}
-	for (i = 0; i < node->len; i++)
-		if (node->op != HC_EXPR_OP_BETWEEN || i == 0)
-			collect_names(expr, node->kids[i]);
-		else
-			collect_names(expr, node->kids[i]->kids[1]);
-}
-
-/* The parts between the outermost "and"s. */
-static bool
-split(struct hc_expr_parser *p)
-{
-	struct hc_expr *expr = p->expr, *part;
-	struct hc_expr_node *root = expr->root;
-	size_t i;
-
-	if (root->op != HC_EXPR_OP_AND)
-		return true;
-	expr->parts = hc_expr_keep(expr, root->len * sizeof(*expr->parts));
-	if (expr->parts == NULL)
-		return hc_expr_fail_nomem(p) != NULL;
-	for (i = 0; i < root->len; i++) {
-		part = &expr->parts[i];
-		part->root = root->kids[i];
-		part->names = hc_expr_keep(expr,
-		    (expr->name_len + 1) * sizeof(*part->names));
-		if (part->names == NULL)
-			return hc_expr_fail_nomem(p) != NULL;
-		collect_names(part, part->root);
-	}
-	expr->part_len = root->len;
-	return true;
-}
-
 static void
 check_whole(struct hc_expr_parser *p)
 {
@@ -609,8 +564,6 @@ parse_all(struct hc_expr_parser *p)
 		p->rc = hc_error_set(p->err, HC_ERROR, _("'%.200s' cannot be "
 		    "read, which is a fault of hc: please report it"),
 		    p->input);
-	if (p->rc == HC_OK)
-		(void)split(p);
 }
 
 enum hc_status

@@ -122,9 +122,7 @@ struct hc_expr {
 	struct hc_expr_node *root;
 	const struct hc_expr_name **names;
 	size_t name_len;
-	struct hc_expr *parts;
-	size_t part_len;
-	struct hc_expr_chunk *chunks;	/* NULL in parts */
+	struct hc_expr_chunk *chunks;
 };
 
 /* hc_expr_keep(expr, size): zeroed memory that lives as long as ${expr}; NULL
@@ -355,9 +353,6 @@ bool hc_expr_node_true(const struct hc_expr_node *node,
    node ${a} with ${y} of ${b}, which are both present. */
 int hc_expr_compare(const struct hc_expr_node *a, struct hc_expr_datum x,
     const struct hc_expr_node *b, struct hc_expr_datum y);
-
-/* hc_expr_holds(op, order): does EQ ... GE hold of hc_expr_compare()? */
-bool hc_expr_holds(enum hc_expr_op op, int order);
 
 /* ---- Print (expr_print.c) ---- */
 

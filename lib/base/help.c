@@ -86,8 +86,8 @@ options(const struct hc_options_spec *spec, struct hc_buf *out)
 			one_option(out, &common->option);
 }
 
-void
-hc_help_usage(const struct hc_options_spec *spec, struct hc_buf *out)
+static void
+put_usage(const struct hc_options_spec *spec, struct hc_buf *out)
 {
 	const char *const *line;
 
@@ -102,7 +102,7 @@ hc_help_text(const struct hc_options_spec *spec, struct hc_buf *out)
 	hc_buf_printf(out, "%s: %s\n", spec->name, _(spec->summary));
 	examples(spec, out);
 	hc_buf_printf(out, "\n%s\n", _("Usage:"));
-	hc_help_usage(spec, out);
+	put_usage(spec, out);
 	verbs(spec, out);
 	options(spec, out);
 }

@@ -15,8 +15,4 @@
  */
 void hc_help_text(const struct hc_options_spec *spec, struct hc_buf *out);
 
-/* hc_help_usage(spec, out): append the usage lines alone, as the manual's
-   SYNOPSIS has them. */
-void hc_help_usage(const struct hc_options_spec *spec, struct hc_buf *out);
-
 #endif

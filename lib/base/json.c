@@ -24,25 +24,69 @@ outer(const json_t *json)
 }
 
 /*
- * jansson calls a token that it has no memory for an invalid one.  What is
- * damaged and what could not be read must not be mixed up, so its requests
- * go through here.
+ * jansson does not look whether it got the memory for a token: it calls the
+ * text invalid then, leaves something out, or aborts.  So its parser works
+ * with a reserve behind it, out of which it is served when there is no memory,
+ * and what it made then is thrown away.
  */
-static _Thread_local bool starved;
+#define RESERVE(len) (128 * (len) + 4096)	/* no text needs more */
+
+static _Thread_local struct {
+	char *data;		/* NULL: nothing is being parsed */
+	size_t used, size;
+} reserve;
 
 static void *
 request(size_t size)
 {
 	void *memory = malloc(size);
 
-	starved = starved || memory == NULL;
+	if (memory != NULL || reserve.data == NULL ||
+	    size > reserve.size - reserve.used)
+		return memory;
+	memory = reserve.data + reserve.used;
+	size = (size + 15) / 16 * 16;
+	reserve.used = size < reserve.size - reserve.used ?
+	    reserve.used + size : reserve.size;
 	return memory;
+}
+
+static void
+release(void *memory)
+{
+	uintptr_t at = (uintptr_t)memory, begin = (uintptr_t)reserve.data;
+
+	if (reserve.data == NULL || at < begin || at >= begin + reserve.size)
+		free(memory);
 }
 
 static void
 watch_memory(void)
 {
-	json_set_alloc_funcs(request, free);
+	json_set_alloc_funcs(request, release);
+}
+
+/* HC_NOMEM, or what jansson made of it: NULL if it is no JSON. */
+static enum hc_status
+load(json_t **root, const char *text, size_t len, json_error_t *why)
+{
+	enum hc_status rc = HC_OK;
+
+	*root = NULL;
+	reserve.used = 0;
+	reserve.size = RESERVE(len);
+	if (len > SIZE_MAX / 256 ||
+	    (reserve.data = malloc(reserve.size)) == NULL)
+		return HC_NOMEM;
+	*root = json_loadb(text, len, JSON_REJECT_DUPLICATES |
+	    JSON_DECODE_ANY, why);
+	if (reserve.used > 0) {
+		json_decref(*root);
+		rc = HC_NOMEM;
+	}
+	free(reserve.data);
+	reserve.data = NULL;
+	return rc;
 }
 
 enum hc_status
@@ -55,14 +99,11 @@ hc_json_parse(struct hc_json **json, const char *text, size_t len,
 
 	*json = NULL;
 	pthread_once(&once, watch_memory);
-	starved = false;
 	/* jansson takes a NUL for the end and does not look behind it. */
 	if (memchr(text, '\0', len) != NULL)
 		return hc_error_set(err, HC_INVALID,
 		    _("not JSON: it holds a NUL byte"));
-	root = json_loadb(text, len, JSON_REJECT_DUPLICATES |
-	    JSON_DECODE_ANY, &why);
-	if (root == NULL && starved)
+	if (load(&root, text, len, &why) != HC_OK)
 		return hc_error_nomem(err);
 	if (root == NULL)
 		return hc_error_set(err, HC_INVALID,

@@ -119,12 +119,6 @@ hc_seal_random(void *out, size_t len)
 	return HC_OK;
 }
 
-bool
-hc_seal_equal(const void *a, const void *b, size_t len)
-{
-	return sodium_memcmp(a, b, len) == 0;
-}
-
 void
 hc_seal_wipe(void *data, size_t len)
 {

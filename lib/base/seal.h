@@ -61,10 +61,6 @@ enum hc_status hc_seal_open(struct hc_buf *out, const void *data, size_t len,
 /* hc_seal_random(out, len): ${len} bytes that nobody can guess. */
 enum hc_status hc_seal_random(void *out, size_t len);
 
-/* hc_seal_equal(a, b, len): the same bytes?  In a time that depends on
-   ${len} alone. */
-bool hc_seal_equal(const void *a, const void *b, size_t len);
-
 /* hc_seal_wipe(data, len): overwrite a secret that is needed no more. */
 void hc_seal_wipe(void *data, size_t len);
 

@@ -525,14 +525,6 @@ hc_tsv_write_cell(struct hc_tsv_writer *w, const char *text)
 }
 
 void
-hc_tsv_write_int(struct hc_tsv_writer *w, int64_t value)
-{
-	if (w->cells++ > 0)
-		hc_buf_putc(&w->row, '\t');
-	hc_buf_printf(&w->row, "%lld", (long long)value);
-}
-
-void
 hc_tsv_write_row(struct hc_tsv_writer *w)
 {
 	if (w->cells != w->columns)

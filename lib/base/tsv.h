@@ -102,7 +102,6 @@ void hc_tsv_write_begin(struct hc_tsv_writer *w, FILE *file,
 
 /* One cell of the present row: valid UTF-8, NULL or "" for absent. */
 void hc_tsv_write_cell(struct hc_tsv_writer *w, const char *text);
-void hc_tsv_write_int(struct hc_tsv_writer *w, int64_t value);
 
 /* hc_tsv_write_row(w): the row is complete; write it. */
 void hc_tsv_write_row(struct hc_tsv_writer *w);

@@ -76,14 +76,12 @@ static void
 on_start(void *arg, const char *name, const char **attributes)
 {
 	struct hc_xlsx *x = arg;
-	const char *value;
 
 	if (strcmp(name, "workbook") == 0) {
 		x->is_workbook = true;
 	} else if (strcmp(name, "workbookPr") == 0) {
-		value = hc_xml_attribute(attributes, "date1904");
-		x->source.from1904 = value != NULL &&
-		    (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
+		x->source.from1904 = hc_xlsx_row_true(
+		    hc_xml_attribute(attributes, "date1904"));
 	} else if (strcmp(name, "sheet") == 0) {
 		note_sheet(x, attributes);
 	}

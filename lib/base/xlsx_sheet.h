@@ -9,18 +9,7 @@
 
 #include "base/book.h"
 #include "base/status.h"
-#include "base/xlsx_strings.h"
-#include "base/xlsx_style.h"
-#include "base/zip.h"
-
-/* What a sheet is read from; all of it stays the caller's. */
-struct hc_xlsx_source {
-	struct hc_zip *zip;
-	struct hc_xlsx_strings *strings;	/* NULL if there are none */
-	struct hc_xlsx_style *style;		/* the same */
-	bool from1904;
-	struct hc_error *err;			/* takes all words */
-};
+#include "base/xlsx_row.h"
 
 struct hc_xlsx_sheet;
 

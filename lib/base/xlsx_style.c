@@ -9,6 +9,7 @@
 #include "base/xlsx_style.h"
 
 #define FORMATS 65536		/* Excel's own numbers end far below */
+#define BUILTIN 164		/* those of files begin here; 0 is a number */
 #define STYLES_MAX 65536	/* Excel has 65,490 */
 
 struct hc_xlsx_style {
@@ -77,7 +78,7 @@ hc_xlsx_style_read(struct hc_xlsx_style **out, struct hc_zip *zip,
 	*out = NULL;
 	if ((style = calloc(1, sizeof(*style))) == NULL)
 		return hc_error_nomem(err);
-	for (i = 0; i < FORMATS; i++)
+	for (i = 0; i < BUILTIN; i++)
 		style->formats[i] = (uint8_t)hc_serial_kind(i, NULL);
 	rc = hc_xml_open(&xml, zip, part, &handler, style, err);
 	if (rc == HC_OK && (rc = hc_xml_run(xml)) == HC_NOTFOUND)

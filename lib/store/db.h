@@ -72,7 +72,6 @@ struct hc_error *hc_db_error_buffer(struct hc_db *db);
 
 /* hc_db_set_office(db, office): what ":office" is bound to from now on. */
 void hc_db_set_office(struct hc_db *db, int64_t office);
-int64_t hc_db_office(const struct hc_db *db);
 
 /*
  * hc_db_begin(db):
@@ -249,8 +248,5 @@ const void *hc_stmt_get_blob(const struct hc_stmt *stmt, int column,
 
 /* hc_stmt_check(stmt): HC_NOMEM if a text could not be had, else HC_OK. */
 enum hc_status hc_stmt_check(const struct hc_stmt *stmt);
-
-/* hc_stmt_changes(stmt): rows that the last run changed. */
-int64_t hc_stmt_changes(const struct hc_stmt *stmt);
 
 #endif

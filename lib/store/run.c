@@ -88,6 +88,13 @@ hash_number(struct hc_hash *hash, int64_t number)
 	hash_text(hash, text);
 }
 
+static const char *
+operation_name(enum hc_operation operation)
+{
+	return operation == HC_INSERT ? "insert" :
+	    operation == HC_UPDATE ? "update" : "delete";
+}
+
 static void
 digest_change(struct hc_hash *hash, int64_t id, int64_t run,
     const struct hc_change *c)
@@ -96,7 +103,7 @@ digest_change(struct hc_hash *hash, int64_t id, int64_t run,
 	hash_number(hash, run);
 	hash_text(hash, c->entity);
 	hash_number(hash, c->record);
-	hash_text(hash, hc_run_operation(c->operation));
+	hash_text(hash, operation_name(c->operation));
 	hash_number(hash, c->revision);
 	hash_text(hash, c->fields);
 }
@@ -262,13 +269,6 @@ hc_run_changes(const struct hc_store *store)
 	return store->run->changes;
 }
 
-const char *
-hc_run_operation(enum hc_operation operation)
-{
-	return operation == HC_INSERT ? "insert" :
-	    operation == HC_UPDATE ? "update" : "delete";
-}
-
 static enum hc_status
 read_counter(struct hc_store *store, const char *entity, int64_t *next)
 {
@@ -361,7 +361,7 @@ insert_change(struct hc_store *store, int64_t id, const struct hc_change *c,
 	    (rc = hc_stmt_text(st, ":entity", c->entity)) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":record", c->record)) != HC_OK ||
 	    (rc = hc_stmt_text(st, ":operation",
-	    hc_run_operation(c->operation))) != HC_OK ||
+	    operation_name(c->operation))) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":revision", c->revision)) != HC_OK ||
 	    (rc = hc_stmt_text(st, ":fields", c->fields)) != HC_OK ||
 	    (rc = hc_stmt_blob(st, ":salt", salt, SALT)) != HC_OK ||

@@ -76,9 +76,6 @@ struct hc_change {
 enum hc_status hc_run_log(struct hc_store *store,
     const struct hc_change *change);
 
-/* hc_run_operation(operation): "insert", "update" or "delete". */
-const char *hc_run_operation(enum hc_operation operation);
-
 /*
  * hc_run_verify(store, found, arg):
  * Follow the chain from its first run: every digest and hash is made again.

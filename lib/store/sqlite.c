@@ -419,12 +419,6 @@ hc_db_set_office(struct hc_db *db, int64_t office)
 	db->office = office;
 }
 
-int64_t
-hc_db_office(const struct hc_db *db)
-{
-	return db->office;
-}
-
 enum hc_status
 hc_db_begin(struct hc_db *db)
 {
@@ -947,10 +941,4 @@ hc_stmt_get_blob(const struct hc_stmt *stmt, int column, size_t *len)
 
 	*len = (size_t)sqlite3_column_bytes(stmt->st, column);
 	return blob;
-}
-
-int64_t
-hc_stmt_changes(const struct hc_stmt *stmt)
-{
-	return sqlite3_changes64(stmt->db->sql);
 }

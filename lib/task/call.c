@@ -328,7 +328,8 @@ hc_call_save(struct hc_store *store, const struct hc_expr_clock *clock,
 		return hc_db_nomem(store->db);
 	rc = find_episode(&w);
 	for (i = 0; rc == HC_OK && i < call->len; i++)
-		rc = read_field(&w, call->names[i], call->texts[i]);
+		rc = read_field(&w, call->pairs[i].name,
+		    call->pairs[i].value);
 	if (rc == HC_OK)
 		rc = save(&w);
 	hc_row_free(w.said);

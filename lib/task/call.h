@@ -7,14 +7,14 @@
 
 #include "base/expr.h"
 #include "store/store.h"
+#include "task/edit.h"
 #include "task/situation.h"
 
 struct hc_call {
 	/* An episode, or a person with one open episode. */
 	struct hc_situation_filter who;
 	/* Fields of a call or an observation, what was typed for them. */
-	const char *const *names;
-	const char *const *texts;
+	const struct hc_edit_pair *pairs;
 	size_t len;
 
 	/* What was written. */

@@ -25,6 +25,10 @@ struct hc_followup {
 
 void hc_followup_clear(struct hc_followup *f);
 
+/* hc_followup_note(f, person): that one stands in the table; 0 is nobody.
+   HC_OK or HC_NOMEM. */
+enum hc_status hc_followup_note(struct hc_followup *f, int64_t person);
+
 /*
  * hc_followup_due(f, slot, remind):
  * Who is asked in today's round ${slot} (0: the one that runs, or the first

@@ -68,8 +68,8 @@ hc_form_def_text(const struct hc_form_def *def, const char *name,
 	return s != NULL ? s : "";
 }
 
-int
-hc_form_def_item(const struct hc_form_def *def, const char *name)
+static int
+item_index(const struct hc_form_def *def, const char *name)
 {
 	size_t i;
 
@@ -147,7 +147,7 @@ resolve(void *arg, const char *name, struct hc_expr_name *out,
     struct hc_error *err)
 {
 	const struct hc_form_def *def = arg;
-	int i = hc_form_def_item(def, name);
+	int i = item_index(def, name);
 
 	(void)err;
 	if (i < 0)
@@ -251,7 +251,7 @@ read_item(struct hc_form_def *def, struct hc_form_item *item,
 	/* The page has "lang" and "submission" of its own. */
 	if (!is_word(name) || strcmp(name, "lang") == 0 ||
 	    strcmp(name, "submission") == 0 ||
-	    hc_form_def_item(def, name) >= 0)
+	    item_index(def, name) >= 0)
 		return wrong(err, "name", name != NULL ? name : def->name);
 	item->name = name;
 	if (type == NULL || hc_type_parse(type, &item->type) != 0 ||
@@ -341,7 +341,7 @@ read_items(struct hc_form_def *def, const struct hc_json *items,
 		json = hc_json_at(items, i);
 		item = &def->items[i];
 		unless = hc_json_text(hc_json_get(json, "unless"));
-		item->unless = hc_form_def_item(def, unless);
+		item->unless = item_index(def, unless);
 		if (unless != NULL && item->unless < 0)
 			return wrong(err, "unless", item->name);
 		if ((rc = read_rule(def, hc_json_get(json, "required"),

@@ -128,7 +128,5 @@ const char *hc_form_def_text(const struct hc_form_def *def, const char *name,
    NULL. */
 const char *hc_form_def_pick(const struct hc_json *text, const char *lang);
 
-/* hc_form_def_item(def, name): the index of an item, or -1. */
-int hc_form_def_item(const struct hc_form_def *def, const char *name);
 
 #endif

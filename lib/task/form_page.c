@@ -16,8 +16,8 @@
 /* More choices than these become a list to open. */
 #define BUTTONS 8
 
-void
-hc_form_page_escape(struct hc_buf *out, const char *text)
+static void
+escape(struct hc_buf *out, const char *text)
 {
 	size_t n;
 
@@ -57,12 +57,12 @@ put_lines(struct hc_buf *out, const char *text)
 	while ((end = strchr(text, '\n')) != NULL) {
 		hc_buf_clear(&line);
 		hc_buf_add(&line, text, (size_t)(end - text));
-		hc_form_page_escape(out, hc_buf_text(&line));
+		escape(out, hc_buf_text(&line));
 		hc_buf_puts(out, "<br>");
 		out->failed |= hc_buf_failed(&line);
 		text = end + 1;
 	}
-	hc_form_page_escape(out, text);
+	escape(out, text);
 	hc_buf_free(&line);
 }
 
@@ -96,10 +96,10 @@ put_phone(struct hc_buf *out, const struct hc_form_view *view,
 			hc_buf_putc(out, *p);
 	hc_buf_puts(out, "\">");
 	if (word[0] != '\0') {
-		hc_form_page_escape(out, word);
+		escape(out, word);
 		hc_buf_putc(out, ' ');
 	}
-	hc_form_page_escape(out, phone);
+	escape(out, phone);
 	hc_buf_puts(out, "</a>");
 }
 
@@ -107,7 +107,7 @@ static void
 put_head(struct hc_buf *out, const char *lang, const char *title)
 {
 	hc_buf_puts(out, "<!DOCTYPE html>\n<html lang=\"");
-	hc_form_page_escape(out, lang);
+	escape(out, lang);
 	hc_buf_puts(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" "
 	    "content=\"width=device-width, initial-scale=1\">\n"
@@ -115,7 +115,7 @@ put_head(struct hc_buf *out, const char *lang, const char *title)
 	    "<meta name=\"robots\" content=\"noindex\">\n"
 	    "<meta name=\"format-detection\" content=\"telephone=no\">\n"
 	    "<link rel=\"stylesheet\" href=\"/style.css\">\n<title>");
-	hc_form_page_escape(out, title);
+	escape(out, title);
 	hc_buf_puts(out, "</title>\n</head>\n<body>\n");
 }
 
@@ -155,7 +155,7 @@ put_languages(struct hc_buf *out, const struct hc_form_view *view)
 		else
 			hc_buf_printf(out, "<a href=\"?lang=%s\" lang=\"%s\" "
 			    "hreflang=\"%s\">", lang, lang, lang);
-		hc_form_page_escape(out, hc_form_def_text(def, "language",
+		escape(out, hc_form_def_text(def, "language",
 		    lang));
 		hc_buf_puts(out, lang == view->lang ? "</b>" : "</a>");
 	}
@@ -365,7 +365,7 @@ put_select(const struct place *at)
 		hc_buf_printf(at->out, "<option value=\"%s\"%s>",
 		    choice->code, was_typed(at, choice->code) ?
 		    " selected" : "");
-		hc_form_page_escape(at->out, hc_form_def_pick(choice->label,
+		escape(at->out, hc_form_def_pick(choice->label,
 		    at->view->lang));
 		hc_buf_puts(at->out, "</option>\n");
 	}
@@ -381,7 +381,7 @@ put_number(const struct place *at)
 	    "maxlength=\"20\" value=\"", at->id, at->id,
 	    at->item->type == HC_TYPE_DECIMAL ? "decimal" : "numeric");
 	if (at->cell != NULL && at->cell->typed != NULL)
-		hc_form_page_escape(at->out, at->cell->typed);
+		escape(at->out, at->cell->typed);
 	hc_buf_putc(at->out, '"');
 	put_described(at, at->item->help);
 	hc_buf_putc(at->out, '>');
@@ -404,7 +404,7 @@ put_area(const struct place *at)
 	/* HTML drops one line break after the tag. */
 	hc_buf_puts(at->out, ">\n");
 	if (at->cell != NULL && at->cell->typed != NULL)
-		hc_form_page_escape(at->out, at->cell->typed);
+		escape(at->out, at->cell->typed);
 	hc_buf_puts(at->out, "</textarea>\n</div>\n");
 }
 
@@ -538,7 +538,7 @@ put_row_label(const struct row *row)
 	if (label != NULL)
 		put_pick(row->out, row->view, label);
 	else
-		hc_form_page_escape(row->out, hc_form_answer_row(
+		escape(row->out, hc_form_answer_row(
 		    row->view->rows, row->number));
 	hc_buf_puts(row->out, "</h2>\n");
 }

@@ -51,8 +51,4 @@ enum hc_form_notice {
 void hc_form_page_notice(struct hc_buf *out, const struct hc_form_def *def,
     enum hc_form_notice notice);
 
-/* hc_form_page_escape(out, text): append ${text} as it may stand in HTML,
-   in elements and in quoted attributes.  The only way text gets there. */
-void hc_form_page_escape(struct hc_buf *out, const char *text);
-
 #endif

@@ -60,6 +60,18 @@ look_away(struct import *m)
 	m->looked_up = 0;
 }
 
+/* In a list of forms, the form and its cell is what must be mended. */
+static void
+find_in_form(struct import *m, struct hc_import_problem *problem, size_t *at)
+{
+	struct hc_import_forms_place place;
+
+	place = hc_import_forms_place(m->options->forms, problem->row, *at);
+	problem->file = place.file;
+	problem->row = place.row;
+	*at = place.column;
+}
+
 static void
 fault(void *arg, size_t line, size_t column, const char *value,
     const char *words)
@@ -69,13 +81,17 @@ fault(void *arg, size_t line, size_t column, const char *value,
 	    .row = line, .column = "", .heading = "", .value = value,
 	    .words = words };
 	struct hc_buf *to;
+	size_t at = 0;
 	char letter[8];
 
 	if (column < m->map.ncolumns) {
-		hc_book_letter(m->map.columns[column].at, letter);
+		at = m->map.columns[column].at;
 		problem.column = letter;
 		problem.heading = m->map.columns[column].heading;
 	}
+	if (m->options->forms != NULL)
+		find_in_form(m, &problem, &at);
+	hc_book_letter(at, letter);
 	to = value == NULL ? &m->warned : &m->reasons;
 	m->result->warnings += value == NULL;
 	hc_buf_printf(to, "%s%s%s%s", to->len > 0 ? "; " : "",
@@ -442,6 +458,11 @@ check_key(struct import *m)
 	    (strcmp(m->map.main->name, "episode") != 0 &&
 	    has_column(&m->map, "person", "name")))
 		return HC_OK;
+	if (m->options->forms != NULL)
+		return hc_db_fail(m->store->db, HC_INVALID,
+		    _("%s: no label is the %s; with --source NAME the files' "
+		    "names are the numbers of that list, with --no-key there "
+		    "are none"), m->options->name, hc_catalogue_label(key));
 	return hc_db_fail(m->store->db, HC_INVALID,
 	    _("%s: no column holds the %s, so that a later edition could not "
 	    "be told from new rows; --no-key imports it all the same"),
@@ -485,7 +506,8 @@ static enum hc_status
 choose_sheet(struct import *m)
 {
 	struct hc_error *err = hc_db_error_buffer(m->store->db), first;
-	const char *word = m->options->sheet;
+	const char *word = m->options->forms == NULL ? m->options->sheet :
+	    NULL;	/* the forms were found by it */
 	enum hc_status rc;
 	size_t n = m->sheet.sheet;
 
@@ -519,6 +541,19 @@ begin_plan(struct import *m)
 }
 
 static enum hc_status
+open_sheet(struct import *m)
+{
+	const struct hc_import_options *o = m->options;
+	struct hc_error *err = hc_db_error_buffer(m->store->db);
+
+	if (o->forms == NULL)
+		return hc_import_sheet_open(&m->sheet, o->fd, o->folder,
+		    o->name, err);
+	return hc_import_sheet_open_book(&m->sheet,
+	    hc_import_forms_book(o->forms), o->name, err);
+}
+
+static enum hc_status
 prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
@@ -529,8 +564,7 @@ prepare(struct import *m)
 	enum hc_status rc;
 
 	if ((rc = hc_import_heading_load(&m->headings, m->store)) != HC_OK ||
-	    (rc = hc_import_sheet_open(&m->sheet, o->fd, o->folder,
-	    o->name, hc_db_error_buffer(m->store->db))) != HC_OK ||
+	    (rc = open_sheet(m)) != HC_OK ||
 	    (rc = choose_sheet(m)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;

@@ -17,6 +17,7 @@
 
 #include "base/expr.h"
 #include "store/store.h"
+#include "task/import_forms.h"
 #include "task/import_place.h"
 
 /* Something that a row's cell says wrongly, or that should be known. */
@@ -38,6 +39,8 @@ struct hc_import_options {
 	const char *sheet;	/* name or number; NULL: the first visible one
 				   with known headings */
 	int fd;			/* where it is read from; the caller's */
+	struct hc_import_forms *forms;	/* the list, instead of that; or
+					   NULL */
 	bool dry_run;		/* all is done, then rolled back */
 	bool strict;		/* one refused row refuses all */
 	bool no_key;		/* a list without numbers is fine */

@@ -91,9 +91,7 @@ read_phones(const char *text, struct hc_buf *out, struct hc_error *err)
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			hc_buf_putc(out, '\n');
-		hc_phone_format(out, list[i].digits);
-		if (list[i].extension[0] != '\0')
-			hc_buf_printf(out, " 内線%s", list[i].extension);
+		hc_phone_put(out, &list[i]);
 	}
 	return HC_OK;
 }
@@ -287,7 +285,7 @@ read_first_phone(const char *text, struct hc_buf *out)
 	if (hc_phone_split(text, list, PHONES, &n, NULL) != HC_OK || n < 2)
 		return HC_INVALID;
 	hc_buf_clear(out);
-	hc_phone_format(out, list[0].digits);
+	hc_phone_put(out, &list[0]);
 	return HC_OK;
 }
 

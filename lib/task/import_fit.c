@@ -695,7 +695,9 @@ fit(struct hc_import_map *map, struct hc_store *store, const struct top *top,
 	if ((rc = take_columns(map, store, &top->rows[header])) != HC_OK ||
 	    (rc = add_kana(map, store, sheet)) != HC_OK ||
 	    (rc = go_to_header(map, sheet, err)) != HC_OK ||
-	    (rc = decide_dates(map, store, sheet, &rule)) != HC_OK)
+	    options->headings_only)
+		return rc;
+	if ((rc = decide_dates(map, store, sheet, &rule)) != HC_OK)
 		return rc;
 	return go_to_header(map, sheet, err);
 }

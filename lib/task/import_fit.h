@@ -12,6 +12,7 @@ struct hc_import_fit_options {
 	const char *mapping;	/* or an entity; NULL: by the headings */
 	const char *today;
 	int year;		/* of 1月16日; 0: by the list or today */
+	bool headings_only;	/* dates are not decided */
 };
 
 /* How well a mapping fits a sheet. */

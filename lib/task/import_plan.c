@@ -88,6 +88,15 @@ hc_import_plan_note(struct hc_import_plan *plan, size_t line,
 }
 
 static void
+tell_line(struct hc_import_plan *plan, size_t line)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", line);
+	hc_tsv_write_cell(&plan->out, text);
+}
+
+static void
 tell_notes(struct hc_import_plan *plan, size_t line)
 {
 	static const char *const acts[] = { "unchanged", "conflict",
@@ -98,7 +107,7 @@ tell_notes(struct hc_import_plan *plan, size_t line)
 	for (; plan->told < plan->nnotes &&
 	    plan->notes[plan->told].line <= line; plan->told++) {
 		n = &plan->notes[plan->told];
-		hc_tsv_write_int(&plan->out, (int64_t)n->line);
+		tell_line(plan, n->line);
 		hc_tsv_write_cell(&plan->out, acts[n->act]);
 		for (i = 2; i < COLUMNS - 1; i++)
 			hc_tsv_write_cell(&plan->out, NULL);
@@ -161,7 +170,7 @@ tell_field(struct hc_import_plan *plan, const struct change *c,
 	const struct hc_entity *target = f != NULL ? target_of(c, f) : NULL;
 	bool both = hc_json_is_array(value);
 
-	hc_tsv_write_int(&plan->out, (int64_t)c->line);
+	tell_line(plan, c->line);
 	hc_tsv_write_cell(&plan->out, c->action);
 	hc_tsv_write_cell(&plan->out, c->entity->name);
 	hc_tsv_write_cell(&plan->out, c->record);

@@ -82,6 +82,19 @@ hc_import_sheet_open(struct hc_import_sheet *sheet, int fd,
 	return rc;
 }
 
+enum hc_status
+hc_import_sheet_open_book(struct hc_import_sheet *sheet,
+    struct hc_book *book, const char *name, struct hc_error *err)
+{
+	memset(sheet, 0, sizeof(*sheet));
+	sheet->text.fd = -1;
+	sheet->book = book;
+	if ((sheet->file = strdup(name)) == NULL)
+		return hc_error_nomem(err);
+	sheet->name = sheet->file;
+	return open_book(sheet, err);
+}
+
 void
 hc_import_sheet_close(struct hc_import_sheet *sheet)
 {

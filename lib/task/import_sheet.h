@@ -44,6 +44,11 @@ enum hc_status hc_import_sheet_open(struct hc_import_sheet *sheet, int fd,
     const char *folder, const char *name, struct hc_error *err);
 void hc_import_sheet_close(struct hc_import_sheet *sheet);
 
+/* hc_import_sheet_open_book(sheet, book, name, err): the same of a workbook
+   that is open already; hc_import_sheet_close() closes it. */
+enum hc_status hc_import_sheet_open_book(struct hc_import_sheet *sheet,
+    struct hc_book *book, const char *name, struct hc_error *err);
+
 /* hc_import_sheet_select(sheet, n, err): go before the first row of sheet
    ${n}, counted from 0.  HC_OK, HC_NOTFOUND. */
 enum hc_status hc_import_sheet_select(struct hc_import_sheet *sheet,

@@ -168,8 +168,8 @@ nobody_observed(struct hc_situation *s)
 	return s->f.policy != NULL && s->f.policy->until == NULL;
 }
 
-bool
-hc_situation_observed(struct hc_situation *s)
+static bool
+observed(struct hc_situation *s)
 {
 	int32_t from = day_of(hc_situation_need(s, HC_NEED_FROM));
 	int32_t died = day_of(hc_situation_need(s, HC_NEED_DIED));
@@ -191,7 +191,7 @@ static const char *
 get_observed(struct hc_situation *s, struct hc_situation_slot *slot)
 {
 	(void)slot;
-	return yes(hc_situation_observed(s));
+	return yes(observed(s));
 }
 
 /* Who came under observation after the round's ask time and has no mail of
@@ -209,7 +209,7 @@ came_late(struct hc_situation *s)
 static bool
 asked(struct hc_situation *s)
 {
-	return s->now >= s->round.ask_at && hc_situation_observed(s) &&
+	return s->now >= s->round.ask_at && observed(s) &&
 	    !came_late(s);
 }
 

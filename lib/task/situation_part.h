@@ -185,9 +185,6 @@ enum hc_status hc_situation_cell(struct hc_situation *s,
 enum hc_status hc_situation_column(struct hc_situation *s, int slot,
     struct hc_error *err);
 
-/* hc_situation_observed(s): is the episode observed on the round's day? */
-bool hc_situation_observed(struct hc_situation *s);
-
 /* ---- situation_feed.c ---- */
 
 enum hc_status hc_situation_feed_open(struct hc_situation *s,

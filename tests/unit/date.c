@@ -127,36 +127,6 @@ test_weeks(void **state)
 	}
 }
 
-static void
-test_months(void **state)
-{
-	static const struct {
-		const char *from;
-		int months;
-		const char *to;
-	} steps[] = {
-		{ "2020-01-31", 1, "2020-02-29" },
-		{ "2021-01-31", 1, "2021-02-28" },
-		{ "2020-03-31", -1, "2020-02-29" },
-		{ "2020-02-29", 12, "2021-02-28" },
-		{ "2020-02-29", -48, "2016-02-29" },
-		{ "2020-12-15", 1, "2021-01-15" },
-		{ "2020-01-15", -1, "2019-12-15" },
-		{ "2020-01-15", 0, "2020-01-15" },
-		{ "9999-12-31", 1, "" },
-		{ "0001-01-01", -1, "" },
-		{ "2020-01-01", INT32_MAX, "" },
-		{ "2020-01-01", INT32_MIN, "" },
-	};
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < N(steps); i++)
-		assert_int_equal(hc_date_add_months(iso(steps[i].from),
-		    steps[i].months), iso(steps[i].to));
-	assert_int_equal(hc_date_add_months(HC_DATE_NONE, 1), HC_DATE_NONE);
-}
-
 /* ---- Instants ---- */
 
 static void
@@ -631,7 +601,6 @@ main(void)
 		cmocka_unit_test(test_exists),
 		cmocka_unit_test(test_iso),
 		cmocka_unit_test(test_weeks),
-		cmocka_unit_test(test_months),
 		cmocka_unit_test(test_instants),
 		cmocka_unit_test(test_zones),
 		cmocka_unit_test(test_times),

@@ -1267,13 +1267,9 @@ test_limits(void **state)
 /* ---- The rest of the interface ---- */
 
 static void
-test_parts(void **state)
+test_names(void **state)
 {
-	struct hc_expr_values values;
-	struct hc_buf b = HC_BUF_INIT;
 	struct hc_expr *expr;
-	const struct hc_expr *part;
-	struct row row;
 
 	(void)state;
 	assert_int_equal(hc_expr_parse_condition(&expr, "age >= 65 and "
@@ -1284,31 +1280,8 @@ test_parts(void **state)
 	assert_string_equal(hc_expr_name(expr, 3)->name, "kind");
 	assert_int_equal(hc_expr_name(expr, 3)->slot, 0);
 	assert_null(hc_expr_name(expr, 4));
-	assert_int_equal(hc_expr_part_count(expr), 3);
-	assert_null(hc_expr_part(expr, 3));
-	part = hc_expr_part(expr, 1);
-	hc_expr_print(part, &b);
-	assert_string_equal(hc_buf_text(&b),
-	    "onset_date between reported_date and today or age < 3");
-	assert_int_equal(hc_expr_name_count(part), 3);
-	assert_string_equal(hc_expr_name(part, 1)->name, "reported_date");
-	assert_int_equal(hc_expr_part_count(part), 1);
-	assert_ptr_equal(hc_expr_part(part, 0), part);
-	fill(&row, "age=70|kind=case");
-	values = (struct hc_expr_values){ &row, value_of };
-	assert_true(hc_expr_true(hc_expr_part(expr, 0), &values, &clock_now));
-	assert_false(hc_expr_true(part, &values, &clock_now));
-	assert_false(hc_expr_true(expr, &values, &clock_now));
-	hc_expr_free(expr);
-
-	assert_int_equal(hc_expr_parse(&expr, "age", &scope, NULL, NULL),
-	    HC_OK);
-	assert_int_equal(hc_expr_part_count(expr), 1);
-	assert_ptr_equal(hc_expr_part(expr, 0), expr);
-	assert_false(hc_expr_true(expr, &values, &clock_now));
 	hc_expr_free(expr);
 	hc_expr_free(NULL);
-	hc_buf_free(&b);
 }
 
 static void
@@ -1461,7 +1434,7 @@ main(void)
 		cmocka_unit_test(test_julian),
 		cmocka_unit_test(test_deep),
 		cmocka_unit_test(test_limits),
-		cmocka_unit_test(test_parts),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_no_sql),
 		cmocka_unit_test(test_bad_values),
