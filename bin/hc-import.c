@@ -1,4 +1,6 @@
 /* hc-import: reads lists from spreadsheets. */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -8,24 +10,22 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/table.h"
-#include "base/tsv.h"
 #include "task/import.h"
 
+#include "import_say.h"
+#include "import_side.h"
 #include "office.h"
 #include "print.h"
-#include "side.h"
-
-#define TOLD 20		/* problems told on stderr */
 
 static const char *source, *sheet;
 static long year;
 static bool strict, no_key, keep_cleared, form;
 static volatile sig_atomic_t stop;
 
-static struct side rejects, errors_side;
-static struct hc_tsv_writer errors;
-static size_t told;		/* problems of all files */
+static struct import_plan plan, apply;
+static const char *errors_name, *rejects_name, *on_match;
 
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
@@ -43,11 +43,18 @@ static const struct hc_option options[] = {
 	    HC_OPTION_FLAG, &no_key, NULL },
 	{ 0, "keep-cleared", NULL, N_("cells that are empty now take nothing "
 	    "away"), HC_OPTION_FLAG, &keep_cleared, NULL },
+	{ 0, "on-match", N_("WHAT"), N_("where a record is known: update, "
+	    "skip, or new for persons"), HC_OPTION_TEXT, &on_match, NULL },
+	{ 0, "plan", N_("FILE"), N_("write there what the import would do, "
+	    "field by field, and do nothing"), HC_OPTION_FILE, &plan.name,
+	    NULL },
+	{ 0, "apply", N_("FILE"), N_("do just what that plan says"),
+	    HC_OPTION_FILE, &apply.name, NULL },
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
-	    "mended and imported again"), HC_OPTION_FILE, &rejects.name,
+	    "mended and imported again"), HC_OPTION_FILE, &rejects_name,
 	    NULL },
 	{ 0, "errors", N_("FILE"), N_("write all problems there as TSV"),
-	    HC_OPTION_FILE, &errors_side.name,
+	    HC_OPTION_FILE, &errors_name,
 	    NULL },
 	{ 0 }
 };
@@ -60,9 +67,9 @@ static const char *const examples[] = {
 };
 static const char *const usage[] = {
 	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--form] "
-	"[--keep-cleared] [--no-key] [--rejects FILE] [--sheet SHEET] "
-	"[--source NAME] [--strict] [--today DATE] [--year YEAR] [MAPPING] "
-	"FILE ...",
+	"[--keep-cleared] [--no-key] [--on-match WHAT] [--rejects FILE] "
+	"[--sheet SHEET] [--source NAME] [--strict] [--today DATE] "
+	"[--year YEAR] [--plan FILE | --apply FILE] [MAPPING] FILE ...",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -95,85 +102,6 @@ on_signal(int number)
 {
 	(void)number;
 	stop = 1;
-}
-
-static void
-problem(void *arg, const struct hc_import_problem *p)
-{
-	char line[24];
-
-	(void)arg;
-	if (errors_side.file != NULL) {
-		snprintf(line, sizeof(line), "%zu", p->row);
-		hc_tsv_write_cell(&errors, p->file);
-		hc_tsv_write_cell(&errors, line);
-		hc_tsv_write_cell(&errors, p->column);
-		hc_tsv_write_cell(&errors, p->heading);
-		hc_tsv_write_cell(&errors, p->value);
-		hc_tsv_write_cell(&errors, p->value != NULL ? "refused" :
-		    "warning");
-		hc_tsv_write_cell(&errors, p->words);
-		hc_tsv_write_row(&errors);
-	}
-	if (told++ >= TOLD)
-		return;
-	if (p->row == 0)
-		program_warn("%s: %s%s%s", p->file,
-		    p->value == NULL ? _("warning: ") : "", p->words,
-		    p->value == NULL ? "" : _("; the row is refused"));
-	else if (p->column[0] != '\0')
-		program_warn("%s:%zu: %s%s (%s): %s%s", p->file, p->row,
-		    p->value == NULL ? _("warning: ") : "", p->column,
-		    p->heading, p->words,
-		    p->value == NULL ? "" : _("; the row is refused"));
-	else
-		program_warn("%s:%zu: %s%s%s", p->file, p->row,
-		    p->value == NULL ? _("warning: ") : "", p->words,
-		    p->value == NULL ? "" : _("; the row is refused"));
-}
-
-static void
-progress(void *arg, uint64_t rows)
-{
-	(void)arg;
-	program_progress(rows, 0, _("rows"));
-}
-
-static void
-tell(void *arg, const char *words)
-{
-	(void)arg;
-	program_note("%s", words);
-}
-
-static void
-note(void *arg, const char *words)
-{
-	(void)arg;
-	program_detail("%s", words);
-}
-
-static void
-open_errors(void)
-{
-	static const char *const names[] = { "file", "row", "column",
-	    "heading", "value", "kind", "reason" };
-
-	side_open(&errors_side);
-	if (errors_side.file != NULL)
-		hc_tsv_write_begin(&errors, errors_side.file, names, 7);
-}
-
-static void
-save_errors(void)
-{
-	struct hc_error err;
-	enum hc_status rc;
-
-	if (errors_side.file != NULL &&
-	    (rc = hc_tsv_write_end(&errors, &err)) != HC_OK)
-		program_fail(rc, "%s", err.text);
-	side_save(&errors_side);
 }
 
 static void
@@ -222,12 +150,46 @@ mapping_name(const struct program *p)
 	return first[0] != '-' && strpbrk(first, "./") == NULL ? first : NULL;
 }
 
+static enum hc_import_on_match
+on_match_of(void)
+{
+	static const char *const words[] = { "update", "skip", "new" };
+	size_t i;
+
+	for (i = 0; on_match != NULL && i < 3; i++)
+		if (hc_near_same(on_match, words[i]))
+			return (enum hc_import_on_match)i;
+	if (on_match != NULL)
+		program_usage(_("--on-match is update, skip or new, not '%s'"),
+		    on_match);
+	return HC_IMPORT_UPDATE;
+}
+
 static const char *
 base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	return slash != NULL ? slash + 1 : path;
+}
+
+static void
+take_options(const struct program *p, struct hc_import_options *o)
+{
+	o->mapping = mapping_name(p);
+	o->sheet = sheet;
+	o->year = (int)year;
+	o->source = source;
+	o->dry_run = p->options.dry_run;
+	o->strict = strict;
+	o->no_key = no_key;
+	o->keep_cleared = keep_cleared;
+	o->on_match = on_match_of();
+	o->folder = p->tmp;
+	o->plan = plan.file;
+	o->apply = apply.file;
+	o->stop = &stop;
+	import_say_by(o);
 }
 
 /* Import what ${list} names; ${refused} are forms that could not be read. */
@@ -237,27 +199,16 @@ import_list(const struct program *p, struct hc_store *store,
     struct hc_table *table)
 {
 	struct hc_import_options o = *list;
+	struct import_rejects rejects;
 	struct hc_expr_clock clock;
 	struct hc_import_result result;
 	enum hc_status rc;
 
 	office_clock(p, &clock);
 	o.clock = &clock;
-	o.mapping = mapping_name(p);
-	o.sheet = sheet;
-	o.year = (int)year;
-	o.source = source;
-	o.dry_run = p->options.dry_run;
-	o.strict = strict;
-	o.no_key = no_key;
-	o.keep_cleared = keep_cleared;
-	o.folder = p->tmp;
-	o.rejects = rejects.file;
-	o.problem = problem;
-	o.tell = tell;
-	o.note = note;
-	o.progress = progress;
-	o.stop = &stop;
+	take_options(p, &o);
+	import_rejects_open(&rejects, rejects_name, o.name);
+	o.rejects = rejects.side.file;
 	rc = hc_import(store, &o, &result);
 	program_progress_end();
 	if (rc == HC_NOTFOUND)
@@ -270,8 +221,7 @@ import_list(const struct program *p, struct hc_store *store,
 		program_warn("%s", hc_store_error(store));
 	else
 		add_result(table, o.name, result.mapping, &result);
-	if (result.read)
-		side_save(&rejects);
+	import_rejects_close(&rejects, result.read);
 	if (result.skipped > 0)
 		program_detail(_("%s: %zu repeated headings and totals passed "
 		    "over"), o.name, result.skipped);
@@ -297,7 +247,7 @@ static enum hc_status
 add_form(struct hc_import_forms *forms, const char *name)
 {
 	struct hc_import_forms_file file = { .name = base_name(name),
-	    .sheet = sheet, .tell = tell };
+	    .sheet = sheet, .tell = import_say_news };
 	struct hc_error error;
 	enum hc_status rc;
 
@@ -345,23 +295,31 @@ out:
 	return rc;
 }
 
-static void
-tell_rest(void)
-{
-	if (told <= TOLD)
-		return;
-	if (errors_side.name != NULL)
-		program_note(_("%zu more problems; '%s' has all"),
-		    told - TOLD, errors_side.name);
-	else
-		program_note(_("%zu more problems; --errors FILE has all"),
-		    told - TOLD);
-}
-
 static bool
 failed(enum hc_status rc)
 {
 	return rc != HC_OK && rc != HC_CONFLICT;
+}
+
+/* What does not go together. */
+static void
+check_options(int files, bool mapping)
+{
+	if (year != 0 && (year < 1900 || year > 9999))
+		program_usage(_("'%ld' is no year"), year);
+	if (form && !mapping)
+		program_usage(_("--form needs a mapping, as in 'hc-import "
+		    "--form cases FILE'"));
+	if (form)
+		files = 1;	/* they are one list */
+	if (files > 1 && rejects_name != NULL &&
+	    !import_rejects_folder(rejects_name))
+		program_usage(_("--rejects names a folder where there are "
+		    "several files"));
+	if (files > 1 && (plan.name != NULL || apply.name != NULL))
+		program_usage(_("a plan is of one file"));
+	if (plan.name != NULL && apply.name != NULL)
+		program_usage(_("--plan makes a plan, --apply takes one"));
 }
 
 int
@@ -376,21 +334,17 @@ main(int argc, char **argv)
 
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
-	if (year != 0 && (year < 1900 || year > 9999))
-		program_usage(_("'%ld' is no year"), year);
-	if (form && first == 0)
-		program_usage(_("--form needs a mapping, as in 'hc-import "
-		    "--form cases FILE'"));
-	if (rejects.name != NULL && p->options.nargs > first + 1 && !form)
-		program_usage(_("--rejects takes the rows of one file"));
+	check_options(p->options.nargs - first, first > 0);
 	if (hc_table_new(&table, columns,
 	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	store = office_open(p, HC_DB_WRITE);
-	side_open(&rejects);
-	open_errors();
+	hc_db_stop_on(store->db, &stop);
+	import_say_begin(errors_name);
+	import_plan_make(&plan);
+	import_plan_take(&apply);
 	if (form)
 		worst = import_forms(p, store, table);
 	for (i = first; i < p->options.nargs && !failed(worst) && !form;
@@ -399,8 +353,9 @@ main(int argc, char **argv)
 		worst = rc != HC_OK ? rc : worst;
 	}
 	hc_store_close(store);
-	save_errors();
-	tell_rest();
+	import_plan_end(&plan, failed(worst));
+	import_plan_end(&apply, false);
+	import_say_end();
 	/* What went in before a file that did not, too. */
 	if (!failed(worst) || i > first + 1)
 		print_table(p, table);

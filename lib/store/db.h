@@ -9,6 +9,7 @@
 #ifndef HC_STORE_DB_H
 #define HC_STORE_DB_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -116,6 +117,10 @@ void hc_db_set_patience(struct hc_db *db, int seconds);
  * what, as "import of 20000 rows by sato".
  */
 void hc_db_note_holder(struct hc_db *db, const char *text);
+
+/* hc_db_stop_on(db, stop): hc_db_begin() waits no longer, and returns HC_BUSY,
+   once ${stop} is not 0: somebody pressed Ctrl-C. */
+void hc_db_stop_on(struct hc_db *db, volatile sig_atomic_t *stop);
 
 /*
  * hc_db_on_wait(db, waiting, arg):

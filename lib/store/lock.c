@@ -22,6 +22,7 @@
 
 struct hc_lock {
 	int fd;
+	volatile sig_atomic_t *stop;
 };
 
 enum hc_status
@@ -47,6 +48,12 @@ hc_lock_free(struct hc_lock *lock)
 		return;
 	close(lock->fd);
 	free(lock);
+}
+
+void
+hc_lock_stop(struct hc_lock *lock, volatile sig_atomic_t *stop)
+{
+	lock->stop = stop;
 }
 
 static int
@@ -111,7 +118,8 @@ take_byte(struct hc_lock *lock, off_t byte, struct wait *w)
 	for (round = 0; set_byte(lock, F_WRLCK, byte) == -1; round++) {
 		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 			return HC_IO;
-		if (seconds_since(&w->begin) >= w->seconds)
+		if (seconds_since(&w->begin) >= w->seconds ||
+		    (lock->stop != NULL && *lock->stop != 0))
 			return HC_BUSY;
 		tell(lock, w);
 		hc_lock_wait(byte == ROOM ? 0 : round);

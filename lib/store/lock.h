@@ -8,6 +8,8 @@
 #ifndef HC_STORE_LOCK_H
 #define HC_STORE_LOCK_H
 
+#include <signal.h>
+
 #include "base/status.h"
 
 struct hc_lock;
@@ -29,6 +31,10 @@ void hc_lock_free(struct hc_lock *lock);
 enum hc_status hc_lock_take(struct hc_lock *lock, int seconds,
     const char *note, void (*waiting)(void *arg, const char *holder),
     void *arg);
+
+/* hc_lock_stop(lock, stop): a wait ends with HC_BUSY as soon as ${stop} is
+   not 0; NULL: never. */
+void hc_lock_stop(struct hc_lock *lock, volatile sig_atomic_t *stop);
 
 /* hc_lock_give(lock): let the next one in. */
 void hc_lock_give(struct hc_lock *lock);

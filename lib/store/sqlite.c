@@ -515,6 +515,13 @@ hc_db_note_holder(struct hc_db *db, const char *text)
 }
 
 void
+hc_db_stop_on(struct hc_db *db, volatile sig_atomic_t *stop)
+{
+	if (db->lock != NULL)
+		hc_lock_stop(db->lock, stop);
+}
+
+void
 hc_db_on_wait(struct hc_db *db,
     void (*waiting)(void *arg, const char *holder), void *arg)
 {

@@ -11,7 +11,7 @@
 #include "store/index.h"
 #include "store/run.h"
 #include "task/import_fit.h"
-#include "task/import_place.h"
+#include "task/import_plan.h"
 
 #include "task/import.h"
 
@@ -27,10 +27,13 @@ struct import {
 	struct hc_import_place *place;
 	struct hc_import_reader *reader;
 	FILE *stage;
+	struct hc_import_plan *plan;	/* NULL: none is made */
+	FILE *made;		/* the plan, to be compared */
 	size_t staged;
 	size_t looked_up;	/* rows since the snapshot began; 0: none */
 	size_t hidden_rows, first_hidden;
 	struct hc_buf reasons;	/* of the present row's refusal */
+	struct hc_buf warned;	/* of the present row too */
 };
 
 /*
@@ -77,6 +80,7 @@ fault(void *arg, size_t line, size_t column, const char *value,
 	struct hc_import_problem problem = { .file = m->sheet.name,
 	    .row = line, .column = "", .heading = "", .value = value,
 	    .words = words };
+	struct hc_buf *to;
 	size_t at = 0;
 	char letter[8];
 
@@ -88,12 +92,10 @@ fault(void *arg, size_t line, size_t column, const char *value,
 	if (m->options->forms != NULL)
 		find_in_form(m, &problem, &at);
 	hc_book_letter(at, letter);
-	if (value == NULL)
-		m->result->warnings++;
-	else
-		hc_buf_printf(&m->reasons, "%s%s%s%s",
-		    m->reasons.len > 0 ? "; " : "", problem.heading,
-		    problem.heading[0] != '\0' ? ": " : "", words);
+	to = value == NULL ? &m->warned : &m->reasons;
+	m->result->warnings += value == NULL;
+	hc_buf_printf(to, "%s%s%s%s", to->len > 0 ? "; " : "",
+	    problem.heading, problem.heading[0] != '\0' ? ": " : "", words);
 	look_away(m);
 	m->options->problem(m->options->arg, &problem);
 }
@@ -132,11 +134,22 @@ reject_headings(struct import *m)
 	reject_row(m, HC_IMPORT_REASONS_HEADING);
 }
 
-static void
+/* What the row at ${line} does, for the plan. */
+static enum hc_status
+plan_note(struct import *m, size_t line, enum hc_import_act act,
+    const struct hc_buf *words)
+{
+	return m->plan == NULL ? HC_OK : hc_import_plan_note(m->plan, line,
+	    act, words != NULL && words->len > 0 ? hc_buf_text(words) : NULL);
+}
+
+static enum hc_status
 refuse(struct import *m)
 {
 	m->result->refused++;
 	reject_row(m, hc_buf_text(&m->reasons));
+	return plan_note(m, hc_import_sheet_row(&m->sheet),
+	    HC_IMPORT_ACT_CONFLICT, &m->reasons);
 }
 
 /* ---- The two passes ---- */
@@ -161,16 +174,17 @@ stage_row(struct import *m, const struct hc_import_row *row)
 	if ((rc = look(m)) != HC_OK)
 		return rc;
 	rc = hc_import_place_row(m->place, row, false, &outcome, fault, m);
-	if (rc == HC_INVALID) {
-		refuse(m);
-		return HC_OK;
-	}
+	if (rc == HC_INVALID)
+		return refuse(m);
 	if (rc != HC_OK)
 		return rc;
 	if (outcome == HC_IMPORT_UNCHANGED) {
 		m->result->unchanged++;
-		return HC_OK;
+		return plan_note(m, row->line, HC_IMPORT_ACT_UNCHANGED, NULL);
 	}
+	if (outcome == HC_IMPORT_DOUBTFUL && (rc = plan_note(m, row->line,
+	    HC_IMPORT_ACT_DUPLICATE, &m->warned)) != HC_OK)
+		return rc;
 	m->staged++;
 	if (hc_import_row_write(row, m->stage) != HC_OK)
 		return hc_db_fail(m->store->db, HC_IO,
@@ -186,6 +200,7 @@ stage_all(struct import *m)
 
 	for (;;) {
 		hc_buf_clear(&m->reasons);
+		hc_buf_clear(&m->warned);
 		rc = hc_import_reader_next(m->reader, &row, fault, m);
 		if (rc == HC_NOTFOUND)
 			break;
@@ -194,8 +209,10 @@ stage_all(struct import *m)
 		    m->hidden_rows++ == 0)
 			m->first_hidden = hc_import_sheet_row(&m->sheet);
 		if (rc == HC_INVALID)
-			refuse(m);
-		else if (rc != HC_OK || (rc = stage_row(m, row)) != HC_OK)
+			rc = refuse(m);
+		else if (rc == HC_OK)
+			rc = stage_row(m, row);
+		if (rc != HC_OK)
 			return rc;
 		if ((rc = go_on(m)) != HC_OK)
 			return rc;
@@ -229,7 +246,11 @@ write_rows(struct import *m)
 			    row.line);
 		if (rc != HC_OK || (rc = go_on(m)) != HC_OK)
 			break;
-		m->result->added += outcome == HC_IMPORT_NEW;
+		if (m->plan != NULL && (rc = hc_import_plan_row(m->plan,
+		    row.line)) != HC_OK)
+			break;
+		m->result->added += outcome == HC_IMPORT_NEW ||
+		    outcome == HC_IMPORT_DOUBTFUL;
 		m->result->changed += outcome == HC_IMPORT_CHANGED;
 		m->result->unchanged += outcome == HC_IMPORT_UNCHANGED;
 	}
@@ -251,8 +272,45 @@ feed_index(struct import *m)
 	int64_t left = 1;
 
 	/* What was saved is saved; where this fails, the next run does it. */
-	while (left > 0 && hc_index_feed(m->store, &left) == HC_OK)
+	while (left > 0 && (m->options->stop == NULL ||
+	    *m->options->stop == 0) &&
+	    hc_index_feed(m->store, &left) == HC_OK)
 		continue;
+}
+
+static bool
+same_files(FILE *a, FILE *b)
+{
+	char one[8192], two[8192];
+	size_t n;
+
+	rewind(a);
+	rewind(b);
+	do {
+		n = fread(one, 1, sizeof(one), a);
+		if (fread(two, 1, sizeof(two), b) != n ||
+		    memcmp(one, two, n) != 0)
+			return false;
+	} while (n > 0);
+	return !ferror(a) && !ferror(b);
+}
+
+/* The plan is whole; is it the one to be applied? */
+static enum hc_status
+end_plan(struct import *m)
+{
+	enum hc_status rc;
+
+	if (m->plan == NULL)
+		return HC_OK;
+	if ((rc = hc_import_plan_end(m->plan)) != HC_OK)
+		return rc;
+	if (m->made != NULL && !same_files(m->made, m->options->apply))
+		return hc_db_fail(m->store->db, HC_BUSY,
+		    _("%s: the list or the records are no longer as they were "
+		    "when the plan was made; nothing was imported, make a new "
+		    "plan"), m->sheet.name);
+	return HC_OK;
 }
 
 static enum hc_status
@@ -262,7 +320,7 @@ write_all(struct import *m)
 	enum hc_status rc;
 
 	if (m->staged == 0)
-		return HC_OK;
+		return end_plan(m);
 	if (fflush(m->stage) == EOF || fseek(m->stage, 0, SEEK_SET) == -1)
 		return hc_db_fail(m->store->db, HC_IO,
 		    _("cannot write the staging file: %s"), strerror(errno));
@@ -273,7 +331,11 @@ write_all(struct import *m)
 	hc_buf_free(&note);
 	if (rc == HC_OK)
 		rc = write_rows(m);
-	if (rc == HC_OK && !m->options->dry_run) {
+	else if (rc == HC_BUSY)
+		go_on(m);	/* it says so if that is why */
+	if (rc == HC_OK)
+		rc = end_plan(m);
+	if (rc == HC_OK && !m->options->dry_run && m->options->plan == NULL) {
 		rc = hc_run_commit(m->store, &m->result->run);
 		if (rc == HC_OK)
 			feed_index(m);
@@ -408,11 +470,11 @@ check_key(struct import *m)
 }
 
 static enum hc_status
-open_stage(struct import *m)
+open_stage(struct import *m, FILE **stage)
 {
 	int fd = hc_file_unnamed(m->options->folder);
 
-	if (fd != -1 && (m->stage = fdopen(fd, "w+")) != NULL)
+	if (fd != -1 && (*stage = fdopen(fd, "w+")) != NULL)
 		return HC_OK;
 	hc_db_fail(m->store->db, HC_IO,
 	    _("cannot make a staging file in '%s': %s"), m->options->folder,
@@ -464,6 +526,21 @@ choose_sheet(struct import *m)
 }
 
 static enum hc_status
+begin_plan(struct import *m)
+{
+	FILE *out = m->options->plan;
+	enum hc_status rc;
+
+	if (m->options->apply != NULL) {
+		if ((rc = open_stage(m, &m->made)) != HC_OK)
+			return rc;
+		out = m->made;
+	}
+	return out == NULL ? HC_OK :
+	    hc_import_plan_new(&m->plan, m->store, out);
+}
+
+static enum hc_status
 open_sheet(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
@@ -480,7 +557,8 @@ static enum hc_status
 prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
-	struct hc_import_place_options place = { .file = o->name,
+	struct hc_import_place_options place = { .on_match = o->on_match,
+	    .file = o->name,
 	    .clock = o->clock, .keep_cleared = o->keep_cleared };
 	struct hc_value_rule rule;
 	enum hc_status rc;
@@ -504,7 +582,9 @@ prepare(struct import *m)
 	    (rc = hc_import_reader_new(&m->reader, m->store, &m->map,
 	    &m->sheet, &rule)) != HC_OK)
 		return rc;
-	return open_stage(m);
+	if ((rc = open_stage(m, &m->stage)) != HC_OK)
+		return rc;
+	return begin_plan(m);
 }
 
 static void
@@ -512,6 +592,10 @@ clear(struct import *m)
 {
 	if (m->stage != NULL)
 		fclose(m->stage);
+	hc_import_plan_free(m->plan);
+	if (m->made != NULL)
+		fclose(m->made);
+	hc_buf_free(&m->warned);
 	hc_import_reader_free(m->reader);
 	hc_import_place_free(m->place);
 	hc_import_sheet_close(&m->sheet);

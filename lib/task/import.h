@@ -18,6 +18,7 @@
 #include "base/expr.h"
 #include "store/store.h"
 #include "task/import_forms.h"
+#include "task/import_place.h"
 
 /* Something that a row's cell says wrongly, or that should be known. */
 struct hc_import_problem {
@@ -45,6 +46,10 @@ struct hc_import_options {
 	bool no_key;		/* a list without numbers is fine */
 	bool keep_cleared;	/* cells that are empty now take nothing away */
 	const char *folder;	/* for the staging file */
+	enum hc_import_on_match on_match;
+	FILE *plan;		/* what would be written, as import_plan.h has
+				   it, and nothing is; NULL */
+	FILE *apply;		/* such a plan: just that is written; NULL */
 	FILE *rejects;		/* refused rows as CSV, NULL: nowhere */
 	const struct hc_expr_clock *clock;
 	void (*problem)(void *arg, const struct hc_import_problem *problem);

@@ -62,6 +62,8 @@ match_person(struct hc_import_place *p, struct hc_import_target *t)
 	enum hc_status rc;
 	char words[160];
 
+	if (p->options.on_match == HC_IMPORT_MAKE)
+		return HC_OK;
 	who.phones = hc_import_target_value(p, phone, "number");
 	rc = hc_import_match_person(p->match, &who, &id, &doubt);
 	if (rc == HC_OK)
@@ -69,6 +71,7 @@ match_person(struct hc_import_place *p, struct hc_import_target *t)
 	if (rc != HC_NOTFOUND)
 		return rc;
 	if (doubt != 0) {
+		p->doubtful = true;
 		snprintf(words, sizeof(words),
 		    _("perhaps the same person as %lld, who has the same name"),
 		    (long long)(doubt % HC_ID_SPAN));
@@ -151,6 +154,8 @@ hc_import_owner_place(struct hc_import_place *p)
 	    (rc = episode_of_person(p)) != HC_OK || person == NULL ||
 	    person == main || person->row == NULL || p->bad)
 		return rc;
+	if (person->before != NULL && p->options.on_match == HC_IMPORT_SKIP)
+		return HC_OK;
 	if ((rc = hc_import_value_set(p, person)) != HC_OK)
 		return rc;
 	if ((rc = hc_import_save_target(p, person)) != HC_OK || p->bad)

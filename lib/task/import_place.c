@@ -219,6 +219,17 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 	return hc_import_save_absences(p, t);
 }
 
+/* Is the record known, and to stay as it is? */
+static bool
+skips(struct hc_import_place *p)
+{
+	if (p->options.on_match != HC_IMPORT_SKIP ||
+	    p->targets[0].before == NULL)
+		return false;
+	p->changed = false;
+	return true;
+}
+
 static enum hc_status
 place(struct hc_import_place *p)
 {
@@ -226,9 +237,10 @@ place(struct hc_import_place *p)
 	size_t i;
 
 	if ((rc = hc_import_key_find(p)) != HC_OK || p->bad || p->same ||
+	    skips(p) ||
 	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
-	    (rc = hc_import_key_identify(p)) != HC_OK ||
+	    (rc = hc_import_key_identify(p)) != HC_OK || skips(p) ||
 	    (rc = save_main(p)) != HC_OK || p->bad)
 		return rc;
 	if ((rc = hc_import_save_phones(p)) != HC_OK)
@@ -251,6 +263,7 @@ hc_import_place_row(struct hc_import_place *p,
 	p->in = row;
 	p->write = write;
 	p->changed = p->bad = p->same = p->waits = false;
+	p->doubtful = false;
 	p->noted = 0;
 	p->fault = fault;
 	p->arg = arg;
@@ -259,7 +272,8 @@ hc_import_place_row(struct hc_import_place *p,
 	rc = hc_import_said_row(&p->said, row, p->state) == HC_OK ?
 	    place(p) : hc_db_nomem(p->store->db);
 	*outcome = !p->changed ? HC_IMPORT_UNCHANGED :
-	    p->targets[0].before == NULL ? HC_IMPORT_NEW : HC_IMPORT_CHANGED;
+	    p->targets[0].before != NULL ? HC_IMPORT_CHANGED :
+	    p->doubtful ? HC_IMPORT_DOUBTFUL : HC_IMPORT_NEW;
 	clear_targets(p);
 	return rc == HC_OK && p->bad ? HC_INVALID : rc;
 }

@@ -10,7 +10,16 @@
 
 struct hc_import_place;
 
+/* What to do where a row means a record that is known. */
+enum hc_import_on_match {
+	HC_IMPORT_UPDATE,	/* it takes what the row says */
+	HC_IMPORT_SKIP,		/* it stays as it is */
+	HC_IMPORT_MAKE		/* a person is known by the list's number, never
+				   by name: a new one is made */
+};
+
 struct hc_import_place_options {
+	enum hc_import_on_match on_match;
 	const char *source;	/* name of the list */
 	const char *file;	/* for source_row, without folders */
 	bool keep_cleared;	/* an empty cell takes nothing away */
@@ -29,7 +38,8 @@ void hc_import_place_free(struct hc_import_place *place);
 enum hc_import_outcome {
 	HC_IMPORT_UNCHANGED,
 	HC_IMPORT_CHANGED,
-	HC_IMPORT_NEW
+	HC_IMPORT_NEW,
+	HC_IMPORT_DOUBTFUL	/* new, of a person who may be known */
 };
 
 /*

@@ -37,6 +37,7 @@ struct hc_import_place {
 	/* The present row: */
 	const struct hc_import_row *in;
 	bool write, changed, bad;
+	bool doubtful;				/* who it is about */
 	bool numbered;				/* key is the list's number */
 	bool same;		/* it says what it said last time */
 	bool waits;		/* something in it waits for other lists */
