@@ -16,10 +16,11 @@
 
 #include "import_say.h"
 #include "import_side.h"
+#include "import_sniff.h"
 #include "office.h"
 #include "print.h"
 
-static const char *source, *sheet;
+static const char *source, *sheet, *save;
 static long year;
 static bool strict, no_key, keep_cleared, form;
 static volatile sig_atomic_t stop;
@@ -53,6 +54,8 @@ static const struct hc_option options[] = {
 	{ 0, "rejects", N_("FILE"), N_("write refused rows there, to be "
 	    "mended and imported again"), HC_OPTION_FILE, &rejects_name,
 	    NULL },
+	{ 0, "save", N_("NAME"), N_("of sniff: make a mapping of that name"),
+	    HC_OPTION_TEXT, &save, NULL },
 	{ 0, "errors", N_("FILE"), N_("write all problems there as TSV"),
 	    HC_OPTION_FILE, &errors_name,
 	    NULL },
@@ -70,6 +73,8 @@ static const char *const usage[] = {
 	"[--keep-cleared] [--no-key] [--on-match WHAT] [--rejects FILE] "
 	"[--sheet SHEET] [--source NAME] [--strict] [--today DATE] "
 	"[--year YEAR] [--plan FILE | --apply FILE] [MAPPING] FILE ...",
+	"sniff [-q] [-d DB] [-f FORMAT] [-o FILE] [--save NAME] "
+	"[--sheet SHEET] [MAPPING] FILE",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -322,6 +327,20 @@ check_options(int files, bool mapping)
 		program_usage(_("--plan makes a plan, --apply takes one"));
 }
 
+/* sniff [mapping] file */
+static int
+sniff(const struct program *p)
+{
+	struct import_sniff what = { .sheet = sheet, .save = save };
+	int n = p->options.nargs;
+
+	if (n < 2 || n > 3)
+		program_usage(_("sniff looks at one file"));
+	what.mapping = n == 3 ? p->options.args[1] : NULL;
+	what.file = p->options.args[n - 1];
+	return import_sniff(p, &what);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -332,6 +351,10 @@ main(int argc, char **argv)
 	enum hc_status rc, worst = HC_OK;
 	int i, first = mapping_name(p) != NULL ? 1 : 0;
 
+	if (strcmp(p->options.args[0], "sniff") == 0)
+		return sniff(p);
+	if (save != NULL)
+		program_usage(_("--save is of 'hc-import sniff'"));
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
 	check_options(p->options.nargs - first, first > 0);

@@ -128,6 +128,24 @@ is 'furigana is the reading, and not in the name' \
 is 'it is not kept' "$(query "SELECT count(*) FROM source_row
     WHERE cells LIKE '%REF%'")" 0
 
+# ---- What a list seems to be ----
+exits 0 hc-import sniff many.xlsx
+is 'a line for each column, and why' "$(cut -f 1-4 actual | tr '\t\n' ' ;')" \
+    'column heading field why;A 番号 episode.number mapping;B 氏名 person.name+person.kana exact;C 発症日 episode.onset_date exact;D 年代 episode.age_band exact;E 備考 episode.note mapping;'
+says "sheet 3 of 4 ('陽性者'), headings in row 3"
+says "mapping 'cases' knows 5 of 5 headings"
+says 'rows are known by column A'
+says "this would import it: hc-import --source 'many' --sheet 3 cases 'many.xlsx'"
+exits 0 hc-import sniff --save ours text.csv
+says 'text.csv: text in UTF-8, headings in row 1'
+says "hc-import --source 'text' ours 'text.csv'"
+exits 0 hc-import ours text.csv
+is 'the mapping is there' "$(counts)" '1 1 0 0 0'
+exits 65 hc-import sniff folder/../half.xlsx
+exits 66 hc-import sniff missing.csv
+exits 64 hc-import sniff
+exits 64 hc-import --save ours cases text.csv
+
 # ---- Texts of any size ----
 awk 'BEGIN {
 	print "番号,氏名,備考"

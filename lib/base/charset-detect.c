@@ -23,6 +23,13 @@ plausible(const struct hc_charset_look *look)
 	return look->faults * 100 < look->chars;
 }
 
+/* So much of it is no text that the rest need not be looked at. */
+static bool
+hopeless(const struct hc_charset_look *look)
+{
+	return look->faults > 10000 && look->faults > look->chars / 4;
+}
+
 /* Kana and first-level kanji are ordinary; the second level is rare. */
 static long
 points_of(unsigned int c, int level)
@@ -187,22 +194,27 @@ hc_charset_detect_add(struct hc_charset_detector *d, const char *bytes,
     size_t len, bool last, struct hc_error *err)
 {
 	const struct hc_charset_table *table;
-	size_t chars = d->utf8.chars;
 	enum hc_status rc;
 
 	if (!d->begun && (rc = begin(d, bytes, len, last, err)) != HC_OK)
 		return rc;
 	if (d->known)
 		return HC_OK;
-	d->jis = d->jis || memmem(bytes, len, "\x1b$B", 3) != NULL ||
-	    memmem(bytes, len, "\x1b$@", 3) != NULL;
-	look_utf8(&d->utf8, bytes, len);
-	if (d->utf8.chars == chars)
-		return HC_OK;	/* ASCII */
+	if (!hopeless(&d->utf8))
+		look_utf8(&d->utf8, bytes, len);
+	if (d->utf8.chars == 0) {
+		d->jis = d->jis || memmem(bytes, len, "\x1b$B", 3) != NULL ||
+		    memmem(bytes, len, "\x1b$@", 3) != NULL;
+		return HC_OK;
+	}
 	if ((table = hc_charset_table()) == NULL)
 		return HC_OK;
-	look_cp932(&d->cp932, table, (const unsigned char *)bytes, len);
-	look_eucjp(&d->eucjp, table, (const unsigned char *)bytes, len);
+	if (!hopeless(&d->cp932))
+		look_cp932(&d->cp932, table, (const unsigned char *)bytes,
+		    len);
+	if (!hopeless(&d->eucjp))
+		look_eucjp(&d->eucjp, table, (const unsigned char *)bytes,
+		    len);
 	return HC_OK;
 }
 
