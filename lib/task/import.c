@@ -1,6 +1,5 @@
 /* Legacy lists into records: the way of a list from its file to its run. */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "store/run.h"
 #include "task/import_fit.h"
 #include "task/import_plan.h"
+#include "task/import_tell.h"
 
 #include "task/import.h"
 
@@ -31,7 +31,7 @@ struct import {
 	FILE *made;		/* the plan, to be compared */
 	size_t staged;
 	size_t looked_up;	/* rows since the snapshot began; 0: none */
-	size_t hidden_rows, first_hidden;
+	struct hc_import_hidden hidden;
 	struct hc_buf reasons;	/* of the present row's refusal */
 	struct hc_buf warned;	/* of the present row too */
 };
@@ -206,8 +206,8 @@ stage_all(struct import *m)
 			break;
 		m->result->rows++;
 		if (hc_import_sheet_hidden_row(&m->sheet) &&
-		    m->hidden_rows++ == 0)
-			m->first_hidden = hc_import_sheet_row(&m->sheet);
+		    m->hidden.rows++ == 0)
+			m->hidden.first = hc_import_sheet_row(&m->sheet);
 		if (rc == HC_INVALID)
 			rc = refuse(m);
 		else if (rc == HC_OK)
@@ -346,87 +346,6 @@ write_all(struct import *m)
 }
 
 /* ---- The whole ---- */
-
-/* Say something by one of the options' ways. */
-static void __attribute__((format(printf, 3, 4)))
-say(struct import *m, void (*how)(void *arg, const char *words),
-    const char *fmt, ...)
-{
-	struct hc_error words;
-	va_list ap;
-
-	if (how == NULL)
-		return;
-	va_start(ap, fmt);
-	vsnprintf(words.text, sizeof(words.text), fmt, ap);
-	va_end(ap);
-	how(m->options->arg, words.text);
-}
-
-/* Sheets that are not read, so that nobody thinks they were. */
-static void
-tell_sheets(struct import *m)
-{
-	struct hc_buf names = HC_BUF_INIT;
-	size_t i;
-
-	for (i = 0; i < m->sheet.nsheets; i++)
-		if (i != m->sheet.sheet)
-			hc_buf_printf(&names, "%s'%s'%s", names.len > 0 ?
-			    ", " : "", hc_import_sheet_title(&m->sheet, i),
-			    hc_import_sheet_visible(&m->sheet, i) ? "" :
-			    _(" (hidden)"));
-	if (names.len > 0)
-		say(m, m->options->tell, _("%s: sheet '%s' is read, not %s"),
-		    m->options->name, hc_import_sheet_title(&m->sheet,
-		    m->sheet.sheet), hc_buf_text(&names));
-	hc_buf_free(&names);
-}
-
-/* What a spreadsheet does not show was read all the same. */
-static void
-tell_hidden(struct import *m)
-{
-	char letter[8];
-	size_t i, at;
-
-	if (m->hidden_rows > 0)
-		say(m, m->options->tell,
-		    _("%s: hidden rows are read too (%zu, the first is %zu)"),
-		    m->sheet.name, m->hidden_rows, m->first_hidden);
-	for (i = 0; i < m->map.ncolumns; i++) {
-		at = m->map.columns[i].at;
-		if (m->map.columns[i].how == HC_IMPORT_NONE ||
-		    !hc_import_sheet_hidden_column(&m->sheet, at))
-			continue;
-		hc_book_letter(at, letter);
-		say(m, m->options->tell,
-		    _("%s: the hidden column %s (%s) is read too"),
-		    m->sheet.name, letter, m->map.columns[i].heading);
-	}
-}
-
-/* How the list was understood. */
-static void
-note_headings(struct import *m)
-{
-	const struct hc_import_column *c;
-	size_t i;
-
-	if (m->options->mapping == NULL)
-		say(m, m->options->note, _("%s: its headings are those of "
-		    "'%s'"), m->sheet.name, m->map.name);
-	say(m, m->options->note, _("%s: %s, headings in row %zu"),
-	    m->sheet.name, m->sheet.book != NULL ? _("a workbook") :
-	    hc_charset_name(m->sheet.charset), m->map.header_row);
-	for (i = 0; i < m->map.ncolumns; i++) {
-		c = &m->map.columns[i];
-		if (c->how == HC_IMPORT_NONE && c->heading[0] != '\0')
-			say(m, m->options->note, _("%s: no field takes '%s'; "
-			    "its cells are kept in source_row"),
-			    m->sheet.name, c->heading);
-	}
-}
 
 /* Does a column hold ${entity}'s field ${name}? */
 static bool
@@ -568,8 +487,8 @@ prepare(struct import *m)
 	    (rc = choose_sheet(m)) != HC_OK ||
 	    (rc = check_key(m)) != HC_OK)
 		return rc;
-	tell_sheets(m);
-	note_headings(m);
+	hc_import_tell_sheets(o, &m->sheet);
+	hc_import_tell_headings(o, &m->sheet, &m->map);
 	snprintf(m->result->mapping, sizeof(m->result->mapping), "%s",
 	    m->map.name);
 	m->result->source = o->source != NULL ? o->source :
@@ -622,7 +541,7 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 		rc = HC_INVALID;
 	if (rc == HC_OK) {
 		result->read = true;
-		tell_hidden(&m);
+		hc_import_tell_hidden(options, &m.sheet, &m.map, &m.hidden);
 		if (options->strict && result->refused > 0)
 			rc = hc_db_fail(store->db, HC_INVALID,
 			    _("%s: %zu rows are wrong; nothing was imported"),
