@@ -153,7 +153,10 @@ awk 'BEGIN {
 		printf "%d,試験 %d,%01000d\n", i, i, 0
 }' >large.csv
 office
-exits 0 prlimit --data=150000000 hc-import -n cases large.csv
+# A sanitizer's shadow takes more than any list.
+limit='prlimit --data=150000000'
+[ -z "$HC_TOOL" ] || limit=
+exits 0 $limit hc-import -n cases large.csv
 is 'a file of 60 MB in less memory' "$(counts)" '60000 60000 0 0 0'
 iconv -f UTF-8 -t CP932 large.csv >sjis.csv
 printf '60000,\201\n' >>sjis.csv

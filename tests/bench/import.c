@@ -130,7 +130,7 @@ read_file(const char *path, struct hc_buf *out)
 static void
 plain_row(struct hc_stmt *st, const struct hc_csv_reader *r)
 {
-	char name[8];
+	char name[16];
 	int i;
 
 	for (i = 0; i < COLUMNS; i++) {
