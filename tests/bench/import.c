@@ -262,6 +262,7 @@ main(int argc, char *argv[])
 	}
 	if (chdir("..") != 0)
 		return 1;
+	fflush(stdout);
 	if (!keep)
 		execvp(remove[0], (char *const *)remove);
 	return 0;
