@@ -668,7 +668,7 @@ no_choice(struct hc_store *store, const struct hc_import_sheet *sheet)
 {
 	return hc_db_fail(store->db, HC_INVALID,
 	    _("%s: its headings are those of no mapping; name one, as in "
-	    "'hc-import cases %s'"), sheet->name, sheet->name);
+	    "'hc-import cases FILE'"), sheet->name);
 }
 
 /* With the mapping loaded. */
