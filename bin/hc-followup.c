@@ -11,6 +11,7 @@
 #include "task/call.h"
 #include "task/followup.h"
 #include "task/followup_with.h"
+#include "task/forecast.h"
 
 #include "answers.h"
 #include "definitions.h"
@@ -20,7 +21,7 @@
 #include "print.h"
 
 enum verb { DUE, LIST, LISTS, NEXT, WHY, SITUATION, CALL, OPEN, CLOSE, ASSIGN,
-    COLLECT };
+    FORECAST, COLLECT };
 
 static long slot;
 static bool remind, why, mine;
@@ -44,6 +45,8 @@ static const struct hc_verb verbs[] = {
 	    -1, CLOSE },
 	{ "assign", N_("share episodes out among the staff on duty"), 0, -1,
 	    ASSIGN },
+	{ "forecast", N_("how many calls to expect, by hour"), 0, 0,
+	    FORECAST },
 	{ "collect", N_("store the answers of hc-form take"), 0, 0,
 	    COLLECT },
 	{ NULL, NULL, 0, 0, 0 }
@@ -83,6 +86,7 @@ static const char *const usage[] = {
 	    "[<ROWS]",
 	"assign [-nq] [-d DB] [--team TEAM] [--again] [EPISODE ...] "
 	    "[staff=LOGIN,...] [<ROWS]",
+	"forecast [-d DB] [-f FORMAT] [-o FILE] [--today DATE]",
 	"collect [-nq] [-d DB] <ANSWERS",
 	NULL
 };
@@ -128,6 +132,8 @@ ask(struct hc_followup *f, enum verb verb, const char *word)
 		return hc_followup_list(f, word);
 	case LISTS:
 		return hc_followup_lists(f);
+	case FORECAST:
+		return hc_forecast_calls(f);
 	case WHY:
 		episodes_who(f->store, word, &who);
 		return hc_followup_why(f, &who);

@@ -184,4 +184,35 @@ printf 'kind\tworklist\tname\texpr\ncondition\tunwell\tfever\tfeverr > 1\n' \
 exits 65 hc-followup list unwell --with bad.tsv
 says 'feverr'
 exits 66 hc-followup list unwell --with nowhere.tsv
+
+# ---- Forecast ----
+mkdir past && cd past || exit 1
+exits 0 hc-init -q --office 112038
+exits 1 hc-followup forecast
+says 'nobody is under observation today'
+# Four under observation from yesterday; today two more.
+for i in 1 2 3 4 5 6; do
+	hc-edit -q person name="見本 $i" >made
+	hc-edit -q episode person=$i kind=case onset_date=2020-12-20 \
+	    observe_from="2020-12-$((i > 4 ? 25 : 24))" >made
+done
+exits 1 hc-followup forecast --today 2020-12-24
+says 'nobody was under observation in the 7 days before'
+# At 8:30 well, at 9:10 and 9:50 one of them with 38; the fourth is silent.
+hc-edit -q observation episode=1 day=2020-12-24 at=2020-12-23T23:30:00Z \
+    via=web temperature=36.4 >made
+hc-edit -q observation episode=2 day=2020-12-24 at=2020-12-24T00:10:00Z \
+    via=web temperature=36.4 >made
+hc-edit -q observation episode=3 day=2020-12-24 at=2020-12-24T00:50:00Z \
+    via=web temperature=38 >made
+hc-followup call 3 outcome=reached --today 2020-12-24T11:00 >made
+hc-followup forecast --today 2020-12-25T07:00 >actual
+cat >expected <<'END'
+hour	answers	unwell	silent	calls
+08:00	1.5	0.0	0.0	0.0
+09:00	3.0	1.5	0.0	1.5
+12:00	0.0	0.0	1.5	1.5
+total	4.5	1.5	1.5	3.0
+END
+same 'yesterday, one and a half times'
 done_testing
