@@ -24,10 +24,8 @@ make_facility(struct hc_import_place *p, const char *name, int64_t *id)
 		return hc_db_nomem(p->store->db);
 	if ((rc = hc_import_target_set(p, row, hc_catalogue_field(p->facility,
 	    "name"), name)) == HC_OK &&
-	    (rc = hc_record_insert(p->store, row)) == HC_OK) {
+	    (rc = hc_record_insert(p->store, row)) == HC_OK)
 		*id = row->id;
-		rc = hc_import_match_saved(p->match, NULL, row);
-	}
 	hc_row_free(row);
 	return rc;
 }
