@@ -114,7 +114,8 @@ compare_names(const struct hc_alike_person *a,
 		*reasons |= HC_ALIKE_TYPO;
 		return 3;
 	}
-	if (hc_alike_name_given(x, y)) {
+	if (hc_alike_name_given(hc_buf_text(&a->name),
+	    hc_buf_text(&b->name))) {
 		*reasons |= HC_ALIKE_GIVEN;
 		return 1;
 	}
@@ -207,13 +208,15 @@ compare_phones(const struct hc_alike_person *a,
 	return a->nphones > 0 && b->nphones > 0 ? -1 : 0;
 }
 
+/* Two texts, of which equal ones bring ${points}; another one takes one. */
 static int
 compare_texts(const struct hc_buf *a, const struct hc_buf *b,
     unsigned int reason, int points, unsigned int *reasons)
 {
-	if (a->len == 0 || a->len != b->len ||
-	    memcmp(a->data, b->data, a->len) != 0)
+	if (a->len == 0 || b->len == 0)
 		return 0;
+	if (strcmp(a->data, b->data) != 0)
+		return -1;
 	*reasons |= reason;
 	return points;
 }
@@ -235,6 +238,16 @@ hc_alike_compare(const struct hc_alike_person *a,
 	    strcmp(a->sex, b->sex) != 0)
 		alike.points -= 3;
 	return alike;
+}
+
+bool
+hc_alike_doubtful(const struct hc_alike *alike)
+{
+	unsigned int birth = HC_ALIKE_BIRTH | HC_ALIKE_SWAPPED |
+	    HC_ALIKE_ERA | HC_ALIKE_DIGIT;
+
+	return alike->points >= 7 || (alike->points >= 5 &&
+	    (alike->reasons & HC_ALIKE_NAME) && !(alike->reasons & birth));
 }
 
 void
