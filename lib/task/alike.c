@@ -140,11 +140,33 @@ other_era(int years)
 	return false;
 }
 
+static void
+split_digits(int number, char *digits, int n)
+{
+	while (n-- > 0) {
+		digits[n] = (char)(number % 10);
+		number /= 10;
+	}
+}
+
+/* Does one digit differ, or are two neighbours swapped?  Of YYYYMMDD. */
+static bool
+one_digit(const char a[8], const char b[8])
+{
+	int i, first = -1, differ = 0;
+
+	for (i = 0; i < 8; i++)
+		if (a[i] != b[i] && differ++ == 0)
+			first = i;
+	return differ == 1 || (differ == 2 && a[first] == b[first + 1] &&
+	    a[first + 1] == b[first]);
+}
+
 unsigned int
 hc_alike_birth(int32_t a, int32_t b)
 {
-	char x[HC_DATE_SIZE], y[HC_DATE_SIZE];
-	int year[2], month[2], day[2];
+	int year[2], month[2], day[2], i;
+	char digits[2][8];
 
 	if (a == HC_DATE_NONE || b == HC_DATE_NONE)
 		return 0;
@@ -157,9 +179,11 @@ hc_alike_birth(int32_t a, int32_t b)
 	if (month[0] == month[1] && day[0] == day[1] &&
 	    other_era(year[0] - year[1]))
 		return HC_ALIKE_ERA;
-	hc_date_format(a, x);
-	hc_date_format(b, y);
-	return hc_near_distance(x, y) == 1 ? HC_ALIKE_DIGIT : 0;
+	for (i = 0; i < 2; i++) {
+		split_digits(year[i], digits[i], 4);
+		split_digits(month[i] * 100 + day[i], digits[i] + 4, 4);
+	}
+	return one_digit(digits[0], digits[1]) ? HC_ALIKE_DIGIT : 0;
 }
 
 static int
