@@ -41,8 +41,9 @@ CREATE TABLE change (
 	run	INTEGER NOT NULL,
 	entity	TEXT NOT NULL,
 	record	INTEGER NOT NULL,
-	operation	TEXT NOT NULL
-		CHECK (operation IN ('insert', 'update', 'delete')),
+	operation	TEXT NOT NULL	-- IN (...) would make a table a row
+		CHECK (operation = 'insert' OR operation = 'update'
+		OR operation = 'delete'),
 	revision	INTEGER NOT NULL,	-- of the record afterwards
 	fields	TEXT,			-- JSON: {"name": [old, new], ...}
 	salt	BLOB,

@@ -48,3 +48,25 @@ DROP INDEX IF EXISTS index_person_birth_date;
 DROP INDEX IF EXISTS index_phone_digits;
 DROP INDEX IF EXISTS index_observation_episode;
 DROP INDEX IF EXISTS index_call_episode;
+
+-- Its CHECK was written with IN (...), for which SQLite made a table a row.
+CREATE TABLE change_2 (
+	id	INTEGER PRIMARY KEY,
+	office	INTEGER NOT NULL,
+	run	INTEGER NOT NULL,
+	entity	TEXT NOT NULL,
+	record	INTEGER NOT NULL,
+	operation	TEXT NOT NULL
+		CHECK (operation = 'insert' OR operation = 'update'
+		OR operation = 'delete'),
+	revision	INTEGER NOT NULL,	-- of the record afterwards
+	fields	TEXT,			-- JSON: {"name": [old, new], ...}
+	salt	BLOB,
+	digest	BLOB NOT NULL		-- keyed by the salt, of all above
+) STRICT;
+INSERT INTO change_2 SELECT id, office, run, entity, record, operation,
+    revision, fields, salt, digest FROM change;
+DROP TABLE change;
+ALTER TABLE change_2 RENAME TO change;
+CREATE INDEX change_record ON change (entity, record);
+CREATE INDEX change_run ON change (run);
