@@ -37,4 +37,34 @@ END {
 ok=$?
 cat figures
 is 'recall is at least 0.98 and precision 0.9' $ok 0
+
+# The same people, now that they are all there twice.
+exits 0 hc-check duplicates
+cp actual pairs.tsv
+awk -F '\t' 'NR == FNR { if ($2 > 0) truth[$2 " " 10000 + NR]; next }
+FNR > 1 { n++; if ($1 % 1000000 " " $2 % 1000000 in truth) right++ }
+END {
+	printf "# duplicates: recall %.3f, precision %.3f of %d pairs\n", \
+	    right / 1000, right / n, n
+	exit !(right >= 980 && right / n >= 0.9)
+}' truth.tsv pairs.tsv >figures
+ok=$?
+cat figures
+is 'hc-check duplicates proposes them too' $ok 0
+ok 'best first' sh -c 'tail -n +2 pairs.tsv | cut -f 3 | sort -c -rn'
+hc-check --content-hash >expected
+sed -n '1p;2,11p' pairs.tsv >some.tsv
+ok 'and hc-edit takes them' sh -c \
+    'hc-edit -q --tsv --merge person <some.tsv >merged'
+is 'ten are merged' "$(hc-report sql \
+    'SELECT count(*) AS people FROM person WHERE merged_into IS NOT NULL' \
+    -f tsv | cut -f 2 | tail -n 1)" 10
+exits 1 hc-edit -q --tsv --merge --keep-going person <some.tsv
+says 'was merged into'
+hc-check duplicates >again.tsv
+is 'and not proposed again' \
+    "$(sort again.tsv some.tsv | uniq -d | wc -l | tr -d ' ')" 1
+hc-log undo -q "$(hc-log -f tsv | sed -n '2s/\t.*//p')" >/dev/null
+hc-check --content-hash >actual
+same 'undo parts them again'
 done_testing

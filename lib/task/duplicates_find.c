@@ -14,7 +14,7 @@
 
 #include "task/duplicates.h"
 
-#define UNDATED 8	/* of one name, of whom one has no birth date */
+#define UNDATED 512	/* pairs of one name where a birth date is missing */
 #define HOLDERS 12	/* of one telephone number */
 #define BORN 512	/* on one day */
 
@@ -144,19 +144,21 @@ pair_days(struct find *f, bool years)
 	return rc;
 }
 
-/* Whoever has no birth date is anybody's pair, in a small group. */
+/* Whoever has no birth date is anybody's pair, unless the name is common. */
 static enum hc_status
 pair_undated(struct find *f)
 {
 	struct member *m = f->group.items;
 	enum hc_status rc = HC_OK;
-	size_t i, j, n = f->group.len;
+	size_t i, j, undated = 0, n = f->group.len;
 
-	for (i = 0; n <= UNDATED && i < n; i++)
+	/* By day: those without one come first. */
+	qsort(m, n, sizeof(*m), by_day);
+	while (undated < n && m[undated].day == HC_DATE_NONE)
+		undated++;
+	for (i = 0; undated * n <= UNDATED && i < undated; i++)
 		for (j = i + 1; rc == HC_OK && j < n; j++)
-			if (m[i].day == HC_DATE_NONE ||
-			    m[j].day == HC_DATE_NONE)
-				rc = add_pair(f, m[i].id, m[j].id);
+			rc = add_pair(f, m[i].id, m[j].id);
 	return rc;
 }
 
