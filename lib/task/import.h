@@ -47,6 +47,7 @@ struct hc_import_options {
 	bool keep_cleared;	/* cells that are empty now take nothing away */
 	const char *folder;	/* for the staging file */
 	enum hc_import_on_match on_match;
+	enum hc_import_on_doubt on_doubt;
 	FILE *plan;		/* what would be written, as import_plan.h has
 				   it, and nothing is; NULL */
 	FILE *apply;		/* such a plan: just that is written; NULL */
