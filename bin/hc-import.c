@@ -228,7 +228,7 @@ import_list(const struct program *p, struct hc_store *store,
 		add_result(table, o.name, result.mapping, &result);
 	import_rejects_close(&rejects, result.read);
 	if (result.skipped > 0)
-		program_detail(_("%s: %zu repeated headings and totals passed "
+		program_detail(_("%s: %zu headings, totals and notes passed "
 		    "over"), o.name, result.skipped);
 	return rc;
 }
