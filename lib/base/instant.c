@@ -110,7 +110,7 @@ hc_instant_show(const char *text, int offset, struct hc_buf *out)
 		hc_buf_puts(out, text);
 		return;
 	}
-	hc_instant_format(seconds + offset * 60, local);
+	hc_instant_format(seconds + (int64_t)offset * 60, local);
 	hc_buf_printf(out, "%.10s %.5s", local, local + 11);
 }
 
