@@ -81,32 +81,50 @@ static const struct hc_options_spec spec = {
 	.keep_args = true,
 };
 
-/* "12" is an episode, as the lists name it first; "person=12" a person. */
+/* "12" is an episode, as the lists name it first; "person=12" a person, and
+   "consultation=12" a record of that kind. */
 static void
 read_who(const struct hc_store *store, const char *word,
     struct hc_situation_filter *who)
 {
-	struct hc_buf plain = HC_BUF_INIT;
-	const char *text, *digits;
+	struct hc_buf name = HC_BUF_INIT, plain = HC_BUF_INIT;
+	const struct hc_entity *entity = NULL;
+	const char *digits = word, *kind = "episode";
 	long long n;
 	char *end;
 
 	memset(who, 0, sizeof(*who));
-	hc_options_fold(word, &plain);
-	text = digits = hc_buf_text(&plain);
-	if (strncmp(text, "person=", 7) == 0)
-		digits = text + 7;
-	else if (strncmp(text, "episode=", 8) == 0)
-		digits = text + 8;
+	if (hc_options_pair(word, &name, &digits))
+		kind = hc_buf_text(&name);
+	hc_options_fold(digits, &plain);
+	digits = hc_buf_text(&plain);
 	n = strtoll(digits, &end, 10);
-	if (*digits < '0' || *digits > '9' || *end != '\0' || n <= 0)
+	if (*digits >= '0' && *digits <= '9' && *end == '\0' && n > 0)
+		entity = hc_catalogue_entity(store->catalogue, kind);
+	if (entity == NULL || entity->kind != HC_ENTITY_RECORD)
 		program_usage(_("'%s' is no number of an episode, nor "
 		    "person=NUMBER"), word);
-	if (digits == text + 7)
+	if (strcmp(entity->name, "person") == 0)
 		who->person = hc_store_id(store, n);
-	else
+	else if (strcmp(entity->name, "episode") == 0)
 		who->episode = hc_store_id(store, n);
+	else {
+		who->subject = entity->name;
+		who->record = hc_store_id(store, n);
+	}
+	hc_buf_free(&name);
 	hc_buf_free(&plain);
+}
+
+/* The same where only an episode or a person will do. */
+static void
+read_episode(const struct hc_store *store, const char *word,
+    struct hc_situation_filter *who)
+{
+	read_who(store, word, who);
+	if (who->record != 0)
+		program_usage(_("'%s' is no number of an episode, nor "
+		    "person=NUMBER"), word);
 }
 
 static enum hc_status
@@ -127,7 +145,7 @@ ask(struct hc_followup *f, enum verb verb, const char *word)
 	default:
 		if (word == NULL)
 			return hc_followup_situation(f, NULL);
-		read_who(f->store, word, &who);
+		read_episode(f->store, word, &who);
 		return hc_followup_situation(f, &who);
 	}
 }
@@ -206,7 +224,7 @@ note_call(const struct program *p)
 	call.len = pairs.len;
 	store = office_open(p, HC_DB_WRITE);
 	office_clock(p, &clock);
-	read_who(store, p->options.args[0], &call.who);
+	read_episode(store, p->options.args[0], &call.who);
 	if ((rc = hc_run_begin(store, N_("a telephone call"))) != HC_OK ||
 	    (rc = hc_call_save(store, &clock, &call)) != HC_OK)
 		office_fail(store, rc);

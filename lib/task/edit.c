@@ -95,6 +95,11 @@ hc_edit_new(struct hc_edit **out, struct hc_store *store, const char *name,
 		    hc_db_fail(store->db, HC_INVALID, _("no entity '%s'"),
 		    name);
 	}
+	if (entity->kind == HC_ENTITY_DEFINITION)
+		return hc_db_fail(store->db, HC_INVALID,
+		    _("'%s' is changed by hc-define, which sees to it that all "
+		    "definitions still make sense: see 'hc-define list %s'"),
+		    name, name);
 	if ((e = *out = calloc(1, sizeof(*e))) == NULL)
 		return hc_db_nomem(store->db);
 	e->store = store;

@@ -50,8 +50,8 @@ struct hc_edit {
  * hc_edit_new(edit, store, entity, clock):
  * Prepare to edit records of the entity named ${entity}.  The caller frees
  * it with hc_edit_free(), before the store, and may take the tables out of
- * it.  HC_INVALID, with the nearest name, if there is no such entity; a
- * failure.
+ * it.  HC_INVALID, with the nearest name, if there is no such entity, or if
+ * it is a definition (task/define.h); a failure.
  */
 enum hc_status hc_edit_new(struct hc_edit **edit, struct hc_store *store,
     const char *entity, const struct hc_expr_clock *clock);
