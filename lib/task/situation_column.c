@@ -624,7 +624,7 @@ get_since_exposure(struct hc_situation *s, struct hc_situation_slot *slot)
 #define ILL 1u		/* asks for the symptom items */
 #define FLAGS 2u	/* asks for the red flags */
 #define PERIOD 4u	/* asks for the policies */
-#define RECENT 8u	/* the rounds of the last reports will do */
+#define RECENT 8u	/* the rounds of reports of a few days will do */
 
 static const struct column {
 	const char *name;
