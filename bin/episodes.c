@@ -14,6 +14,7 @@
 #include "office.h"
 #include "pairs.h"
 #include "print.h"
+#include "who.h"
 
 #include "episodes.h"
 
@@ -28,33 +29,6 @@ struct job {
 	int64_t person;		/* of an episode that is to be added; 0 */
 	const int64_t *about;	/* the episode that a fault is about */
 };
-
-void
-episodes_who(const struct hc_store *store, const char *word,
-    struct hc_situation_filter *who)
-{
-	struct hc_buf plain = HC_BUF_INIT;
-	const char *text, *digits;
-	long long n;
-	char *end;
-
-	memset(who, 0, sizeof(*who));
-	hc_options_fold(word, &plain);
-	text = digits = hc_buf_text(&plain);
-	if (strncmp(text, "person=", 7) == 0)
-		digits = text + 7;
-	else if (strncmp(text, "episode=", 8) == 0)
-		digits = text + 8;
-	n = strtoll(digits, &end, 10);
-	if (*digits < '0' || *digits > '9' || *end != '\0' || n <= 0)
-		program_usage(_("'%s' is no number of an episode, nor "
-		    "person=NUMBER"), word);
-	if (digits == text + 7)
-		who->person = hc_store_id(store, n);
-	else
-		who->episode = hc_store_id(store, n);
-	hc_buf_free(&plain);
-}
 
 static void
 fault(void *arg, enum hc_edit_grade grade, const char *label,
@@ -94,7 +68,7 @@ read_words(struct job *job, bool adding)
 			pairs_add(&job->pairs, word);
 			continue;
 		}
-		episodes_who(job->store, word, &who);
+		who_episode(job->store, word, &who);
 		if (adding && who.person != 0)
 			job->person = who.person;
 		else if (who.person == 0)

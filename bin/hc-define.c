@@ -72,6 +72,20 @@ static struct {
 	const struct hc_entity *entity;	/* NULL: no kind was given */
 } command;
 
+/* End with ${words}, and the verb that ${word} may be, mistyped. */
+static void
+suggest(const struct program *p, enum hc_status rc, const char *words,
+    const char *word)
+{
+	const char *near = hc_options_near_verb(verbs, word);
+
+	if (p->options.verb->id == OTHER && near != NULL)
+		program_fail(rc, _("%s; or did you mean 'hc-define %s%s%s'?"),
+		    words, command.entity != NULL ? command.entity->name : "",
+		    command.entity != NULL ? " " : "", near);
+	program_fail(rc, "%s", words);
+}
+
 static void
 understand(const struct program *p, struct hc_store *store)
 {
@@ -100,10 +114,31 @@ understand(const struct program *p, struct hc_store *store)
 	}
 	if (kind != NULL && (rc = hc_define_kind(store, kind,
 	    &command.entity)) != HC_OK)
-		office_fail(store, rc);
+		suggest(p, rc, hc_store_error(store), kind);
 	if (command.entity == NULL && command.verb != LIST &&
 	    command.verb != EXPORT)
 		program_usage(_("which kind? see hc-define list"));
+}
+
+/* Words that begin no key are told: nobody asks for nothing. */
+static enum hc_status
+list(const struct program *p, struct hc_store *store, bool brief,
+    struct hc_table **table)
+{
+	const char *word = command.nwords > 0 ? command.words[0] : NULL;
+	struct hc_error err;
+	enum hc_status rc;
+
+	rc = hc_define_list(store, command.entity, command.words,
+	    command.nwords, brief, table);
+	if (rc == HC_INVALID && word != NULL)
+		suggest(p, rc, hc_store_error(store), word);
+	if (rc == HC_OK && word != NULL && hc_table_rows(*table) == 0) {
+		hc_error_set(&err, HC_NOTFOUND,
+		    _("no '%s' begins so: '%s'"), command.entity->name, word);
+		suggest(p, HC_NOTFOUND, err.text, word);
+	}
+	return rc;
 }
 
 static int
@@ -125,8 +160,7 @@ do_read(const struct program *p, struct hc_store *store)
 	} else if (command.entity == NULL)
 		rc = hc_define_kinds(store, &table);
 	else
-		rc = hc_define_list(store, command.entity, command.words,
-		    command.nwords, brief, &table);
+		rc = list(p, store, brief, &table);
 	return print_and_end(p, store, rc, table);
 }
 

@@ -19,6 +19,7 @@
 #include "office.h"
 #include "pairs.h"
 #include "print.h"
+#include "who.h"
 
 enum verb { DUE, LIST, LISTS, NEXT, WHY, SITUATION, CALL, OPEN, CLOSE, ASSIGN,
     FORECAST, COLLECT };
@@ -135,12 +136,12 @@ ask(struct hc_followup *f, enum verb verb, const char *word)
 	case FORECAST:
 		return hc_forecast_calls(f);
 	case WHY:
-		episodes_who(f->store, word, &who);
+		who_episode(f->store, word, &who);
 		return hc_followup_why(f, &who);
 	default:
 		if (word == NULL)
 			return hc_followup_situation(f, NULL);
-		episodes_who(f->store, word, &who);
+		who_episode(f->store, word, &who);
 		return hc_followup_situation(f, &who);
 	}
 }
@@ -259,7 +260,7 @@ note_call(const struct program *p)
 	call.len = pairs.len;
 	store = office_open(p, HC_DB_WRITE);
 	office_clock(p, &clock);
-	episodes_who(store, p->options.args[0], &call.who);
+	who_episode(store, p->options.args[0], &call.who);
 	if ((rc = hc_run_begin(store, N_("a telephone call"))) != HC_OK ||
 	    (rc = hc_call_save(store, &clock, &call)) != HC_OK)
 		office_fail(store, rc);

@@ -85,6 +85,8 @@ hc-search.1 | hc-show.1 | hc-edit.1)
 	hc-edit facility name='医療法人 高仁会 川口病院' kind=hospital
 	hc-edit person 2 workplace=1
 	hc-edit consultation person=1 content=発熱が続く
+	hc-edit consultation person=2 content=誤り
+	hc-edit --delete consultation 2
 	hc-edit episode person=1 kind=case
 	hc-edit observation episode=1 slot=1 via=phone by=self \
 	    temperature=37.8

@@ -90,7 +90,25 @@ begins(const char *bytes, size_t len, const char *with)
 	return len >= n && strncasecmp(bytes, with, n) == 0;
 }
 
-/* HTML, XML or plain text: how the first thing in it looks. */
+/* {"name": or [{, as programs write them? */
+static bool
+is_json(const char *bytes, size_t len)
+{
+	const char *end = bytes + len;
+	bool list = false;
+
+	for (; bytes < end && *bytes != '\0' &&
+	    strchr(" \t\r\n[", *bytes) != NULL; bytes++)
+		list = list || *bytes == '[';
+	if (bytes == end || *bytes++ != '{')
+		return false;
+	while (bytes < end && *bytes != '\0' &&
+	    strchr(" \t\r\n", *bytes) != NULL)
+		bytes++;
+	return bytes < end && (*bytes == '"' || (list && *bytes == '}'));
+}
+
+/* HTML, XML, JSON or plain text: how the first thing in it looks. */
 static enum hc_charset_kind
 text_kind(const char *bytes, size_t len)
 {
@@ -111,7 +129,8 @@ text_kind(const char *bytes, size_t len)
 		if (begins(bytes, len, html[i]))
 			return HC_CHARSET_KIND_HTML;
 	if (!begins(bytes, len, "<?xml"))
-		return HC_CHARSET_KIND_TEXT;
+		return is_json(bytes, len) ? HC_CHARSET_KIND_JSON :
+		    HC_CHARSET_KIND_TEXT;
 	return holds(bytes, len < 1024 ? len : 1024, "<html", 5) ?
 	    HC_CHARSET_KIND_HTML : HC_CHARSET_KIND_XML;
 }
@@ -154,6 +173,7 @@ hc_charset_kind_words(enum hc_charset_kind kind)
 		[HC_CHARSET_KIND_PDF] = N_("a PDF"),
 		[HC_CHARSET_KIND_HTML] = N_("a web page (HTML)"),
 		[HC_CHARSET_KIND_XML] = N_("an XML document"),
+		[HC_CHARSET_KIND_JSON] = N_("data of a program (JSON)"),
 		[HC_CHARSET_KIND_RTF] = N_("an RTF document"),
 		[HC_CHARSET_KIND_GZIP] = N_("compressed with gzip"),
 		[HC_CHARSET_KIND_XZ] = N_("compressed with xz"),
@@ -188,6 +208,7 @@ hc_charset_kind_advice(enum hc_charset_kind kind)
 	case HC_CHARSET_KIND_HTML:
 		return _("look at it in a browser: it may say why there is no "
 		    "list, or where it is");
+	case HC_CHARSET_KIND_JSON:
 	case HC_CHARSET_KIND_PDF:
 	case HC_CHARSET_KIND_IMAGE:
 		return _("ask for the list as a workbook or as text (CSV)");

@@ -26,6 +26,7 @@ enum hc_charset_kind {
 	HC_CHARSET_KIND_PDF,
 	HC_CHARSET_KIND_HTML,		/* often an error page named .csv */
 	HC_CHARSET_KIND_XML,
+	HC_CHARSET_KIND_JSON,
 	HC_CHARSET_KIND_RTF,
 	HC_CHARSET_KIND_GZIP,
 	HC_CHARSET_KIND_XZ,

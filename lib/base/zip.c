@@ -255,7 +255,8 @@ hc_zip_part_read(struct hc_zip_part *part, void *out, size_t size,
 		return fault(zip_file_get_error(part->file), err);
 	if ((zip_uint64_t)n > part->left)
 		return hc_error_set(err, HC_INVALID, _("the file is damaged: "
-		    "a part is larger than the archive says"));
+		    "a part is larger than the archive says; ask for it "
+		    "again, or let Excel repair it"));
 	part->left -= (zip_uint64_t)n;
 	*got = (size_t)n;
 	return HC_OK;

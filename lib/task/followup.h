@@ -92,7 +92,8 @@ enum hc_status hc_followup_unlisted(struct hc_followup *f,
 
 /*
  * hc_followup_why(f, filter):
- * Each list and condition for the open episodes of ${filter}: columns
+ * Each list and condition for the open episodes of ${filter}, or for a record
+ * of another kind, who need not be of a known person: columns
  * episode, list, condition (empty: the list's own expression), holds,
  * points, expr, values (what it saw, as "worst_spo2=93;age="), record (the
  * test or stay, for lists of those).  The first row is the period.

@@ -1,11 +1,11 @@
 /*
  * A mapping laid on a sheet: where the headings stand, what each column
- * means, how its dates are read; and which mapping that is, if nobody says.
+ * means, how its dates are read.
  */
 #ifndef HC_TASK_IMPORT_FIT_H
 #define HC_TASK_IMPORT_FIT_H
 
-#include "task/import_map.h"
+#include "task/import_choose.h"
 #include "task/import_sheet.h"
 
 struct hc_import_fit_options {
@@ -14,23 +14,6 @@ struct hc_import_fit_options {
 	int year;		/* of 1月16日; 0: by the list or today */
 	bool headings_only;	/* dates are not decided */
 };
-
-/* How well a mapping fits a sheet. */
-struct hc_import_fit_rank {
-	char mapping[48];	/* "" if there is none */
-	size_t known;		/* columns that it knows */
-	size_t filled;		/* columns with a heading */
-};
-
-/*
- * hc_import_fit_choose(store, headings, sheet, rank):
- * The mapping whose headings fit best becomes ${rank}[0], the next best one
- * ${rank}[1].  The sheet is rewound.  HC_OK; HC_NOTFOUND if none knows two
- * columns and a third of them (the ranks tell all the same); a failure.
- */
-enum hc_status hc_import_fit_choose(struct hc_store *store,
-    const struct hc_import_headings *headings,
-    struct hc_import_sheet *sheet, struct hc_import_fit_rank rank[2]);
 
 /*
  * hc_import_fit_sheet(map, store, headings, sheet, options):

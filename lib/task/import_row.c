@@ -194,6 +194,19 @@ hc_import_reader_skipped(const struct hc_import_reader *r)
 	return r->skipped;
 }
 
+/* Is ${text} the heading, or one of two rows of it? */
+static bool
+says(const char *heading, const char *text)
+{
+	size_t n = strlen(text), len = strlen(heading);
+
+	if (len <= n)
+		return strcmp(heading, text) == 0;
+	return (heading[n] == ' ' && strncmp(heading, text, n) == 0) ||
+	    (heading[len - n - 1] == ' ' &&
+	    strcmp(heading + len - n, text) == 0);
+}
+
 /* The headings once more, as on each printed page? */
 static bool
 is_heading(const struct hc_import_reader *r)
@@ -205,7 +218,7 @@ is_heading(const struct hc_import_reader *r)
 
 		filled += text[0] != '\0';
 		same += text[0] != '\0' &&
-		    strcmp(text, r->map->columns[i].heading) == 0;
+		    says(r->map->columns[i].heading, text);
 	}
 	return same > 1 && same * 2 > filled;
 }

@@ -242,9 +242,13 @@ choose(struct hc_import_sniff *s, struct hc_store *store,
     const struct hc_import_headings *headings, struct hc_import_sheet *sheet,
     const struct hc_import_sniff_options *options)
 {
+	struct hc_import_top top;
 	enum hc_status rc;
 
-	rc = hc_import_fit_choose(store, headings, sheet, s->rank);
+	rc = hc_import_top_read(&top, store, sheet);
+	if (rc == HC_OK)
+		rc = hc_import_choose(store, headings, &top, s->rank);
+	hc_arena_free(&top.arena);
 	s->sure = rc == HC_OK;
 	if (rc != HC_OK && rc != HC_NOTFOUND)
 		return rc;

@@ -32,7 +32,7 @@ struct hc_import_sniff_column {
 
 struct hc_import_sniff {
 	struct hc_arena arena;
-	struct hc_import_fit_rank rank[2];	/* best and runner-up; of a
+	struct hc_import_choice rank[2];	/* best and runner-up; of a
 						   mapping that was named only
 						   the first */
 	bool sure;		/* the best is taken without being named */
