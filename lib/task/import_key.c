@@ -121,10 +121,13 @@ key_of_match(struct hc_import_place *p, const struct hc_row *row,
 		snprintf(key, 300, "match:%s", hc_buf_text(&p->scratch));
 }
 
-/* Does the row name the person or episode, so that they are found again? */
+/* Does the row name the person or episode, so that they are found again?
+   Figures are nobody's; facilities are found by their names. */
 static bool
 names_owner(const struct hc_import_place *p)
 {
+	if (p->map->main->parent == NULL)
+		return p->map->main != p->facility;
 	return hc_import_target_value(p, p->person, "name") != NULL ||
 	    hc_import_target_value(p, p->episode, "number") != NULL;
 }

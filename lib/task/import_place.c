@@ -59,6 +59,21 @@ add_targets(struct hc_import_place *p)
 	return rc;
 }
 
+static enum hc_status
+find_last_person(struct hc_import_place *p)
+{
+	static const char last_sql[] = "SELECT max(id) FROM person"
+	    " WHERE office = :office";
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+
+	if ((rc = hc_stmt_new(&st, p->store->db, last_sql)) == HC_OK &&
+	    (rc = hc_stmt_next(st)) == HC_OK)
+		p->last_person = hc_stmt_get_int(st, 0);
+	hc_stmt_free(st);
+	return rc;
+}
+
 enum hc_status
 hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
     const struct hc_import_map *map,
@@ -81,7 +96,8 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 		rc = hc_db_nomem(store->db);
 	else if ((rc = add_targets(p)) == HC_OK &&
 	    (rc = hc_import_match_new(&p->match, store)) == HC_OK &&
-	    (rc = hc_import_person_new(&p->people, store)) == HC_OK)
+	    (rc = hc_import_person_new(&p->people, store)) == HC_OK &&
+	    (rc = find_last_person(p)) == HC_OK)
 		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
