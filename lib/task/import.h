@@ -71,7 +71,7 @@ struct hc_import_result {
 	size_t added, changed, unchanged, refused;
 	size_t waiting;		/* for numbers of the linked list */
 	size_t warnings;
-	size_t skipped;		/* repeated headings and totals */
+	size_t skipped;		/* headings that came again, totals, notes */
 	bool read;		/* all rows were: the rejects are complete */
 	int64_t run;		/* 0: nothing was written */
 };

@@ -109,7 +109,8 @@ match_person(struct hc_import_place *p, struct hc_import_target *t)
 	rc = hc_import_person_find(p->people, &who, &id);
 	if (rc == HC_OK)
 		return hc_import_target_load(p, t, id);
-	if (rc == HC_NOTFOUND)
+	/* It is told before anything is written. */
+	if (rc == HC_NOTFOUND && !p->write)
 		rc = hc_import_person_doubt(p->people, &who, &doubt);
 	if (rc == HC_OK)
 		rc = tell_doubt(p, &doubt);

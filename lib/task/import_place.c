@@ -135,6 +135,8 @@ hc_import_place_free(struct hc_import_place *p)
 	hc_import_person_free(p->people);
 	hc_import_note_free(p->notes);
 	hc_buf_free(&p->scratch);
+	hc_buf_free(&p->known_others);
+	hc_buf_free(&p->others);
 	hc_import_seen_clear(&p->seen);
 	hc_import_said_clear(&p->said);
 	free(p);
@@ -209,21 +211,13 @@ static enum hc_status
 place_other(struct hc_import_place *p, struct hc_import_target *t)
 {
 	enum hc_status rc;
-	char key[310];
-	int64_t id;
 
 	if (t->entity == p->person || t->entity == p->episode ||
 	    strcmp(t->entity->name, "phone") == 0 ||
 	    strcmp(t->entity->name, "source_key") == 0 ||
 	    !hc_import_target_says(p, t))
 		return HC_OK;
-	snprintf(key, sizeof(key), t->nth > 1 ? "%s#%u" : "%s", p->key,
-	    t->nth);
-	rc = hc_import_match_key(p->match, p->options.source, key,
-	    t->entity->name, &id);
-	if (rc == HC_OK)
-		rc = hc_import_target_load(p, t, id);
-	else if (rc == HC_NOTFOUND)
+	if ((rc = hc_import_key_find_other(p, t)) == HC_NOTFOUND)
 		rc = hc_import_target_make(p, t);
 	if (rc != HC_OK || (rc = hc_import_value_set(p, t)) != HC_OK ||
 	    (rc = set_owners(p, t)) != HC_OK ||
@@ -235,8 +229,8 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 		return HC_OK;
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (t->before == NULL && p->write && (rc = hc_import_note_key(p->notes,
-	    p->options.source, key, t->row, NULL)) != HC_OK)
+	if (t->before == NULL && p->write &&
+	    (rc = hc_import_key_note_other(p, t)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }
@@ -291,6 +285,8 @@ hc_import_place_row(struct hc_import_place *p,
 	p->fault = fault;
 	p->arg = arg;
 	p->key[0] = '\0';
+	hc_buf_clear(&p->known_others);
+	hc_buf_clear(&p->others);
 	hc_import_status_find(p);
 	rc = hc_import_said_row(&p->said, row, p->state) == HC_OK ?
 	    place(p) : hc_db_nomem(p->store->db);

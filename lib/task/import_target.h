@@ -52,6 +52,7 @@ struct hc_import_place {
 	hc_import_fault *fault;
 	void *arg;
 	char key[300];				/* in the list */
+	struct hc_buf known_others, others;	/* import_key.h */
 };
 
 /* hc_import_target_of(p, entity): the first target of that entity; NULL if
