@@ -25,7 +25,7 @@ static const struct hc_table_column columns[] = {
 	{ "refused", N_("refused"), HC_TYPE_INTEGER },
 	{ "warnings", N_("warnings"), HC_TYPE_INTEGER },
 	{ "run", N_("run"), HC_TYPE_INTEGER },
-	{ "waiting", N_("waiting"), HC_TYPE_INTEGER },
+	{ "waiting", N_("waits"), HC_TYPE_INTEGER },
 };
 
 void

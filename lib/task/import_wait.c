@@ -210,9 +210,9 @@ run_again(struct hc_store *store, struct again *a,
 	struct hc_import_options o = { .mapping = a->mapping,
 	    .source = a->source, .link = a->link, .name = a->file,
 	    .again = true, .no_key = true, .keep_cleared = true,
-	    .folder = options->folder, .clock = options->clock, .problem = options->problem,
-	    .progress = options->progress, .arg = options->arg,
-	    .stop = options->stop };
+	    .folder = options->folder, .clock = options->clock,
+	    .problem = options->problem, .progress = options->progress,
+	    .arg = options->arg, .stop = options->stop };
 	struct hc_import_result result;
 	enum hc_status rc;
 	char words[300];
