@@ -10,6 +10,7 @@
 #include "task/define.h"
 #include "task/define_file.h"
 
+#include "definitions.h"
 #include "office.h"
 #include "print.h"
 
@@ -71,6 +72,20 @@ static struct {
 	const struct hc_entity *entity;	/* NULL: no kind was given */
 } command;
 
+/* End with ${words}, and the verb that ${word} may be, mistyped. */
+static void
+suggest(const struct program *p, enum hc_status rc, const char *words,
+    const char *word)
+{
+	const char *near = hc_options_near_verb(verbs, word);
+
+	if (p->options.verb->id == OTHER && near != NULL)
+		program_fail(rc, _("%s; or did you mean 'hc-define %s%s%s'?"),
+		    words, command.entity != NULL ? command.entity->name : "",
+		    command.entity != NULL ? " " : "", near);
+	program_fail(rc, "%s", words);
+}
+
 static void
 understand(const struct program *p, struct hc_store *store)
 {
@@ -99,10 +114,31 @@ understand(const struct program *p, struct hc_store *store)
 	}
 	if (kind != NULL && (rc = hc_define_kind(store, kind,
 	    &command.entity)) != HC_OK)
-		office_fail(store, rc);
+		suggest(p, rc, hc_store_error(store), kind);
 	if (command.entity == NULL && command.verb != LIST &&
 	    command.verb != EXPORT)
 		program_usage(_("which kind? see hc-define list"));
+}
+
+/* Words that begin no key are told: nobody asks for nothing. */
+static enum hc_status
+list(const struct program *p, struct hc_store *store, bool brief,
+    struct hc_table **table)
+{
+	const char *word = command.nwords > 0 ? command.words[0] : NULL;
+	struct hc_error err;
+	enum hc_status rc;
+
+	rc = hc_define_list(store, command.entity, command.words,
+	    command.nwords, brief, table);
+	if (rc == HC_INVALID && word != NULL)
+		suggest(p, rc, hc_store_error(store), word);
+	if (rc == HC_OK && word != NULL && hc_table_rows(*table) == 0) {
+		hc_error_set(&err, HC_NOTFOUND,
+		    _("no '%s' begins so: '%s'"), command.entity->name, word);
+		suggest(p, HC_NOTFOUND, err.text, word);
+	}
+	return rc;
 }
 
 static int
@@ -124,26 +160,8 @@ do_read(const struct program *p, struct hc_store *store)
 	} else if (command.entity == NULL)
 		rc = hc_define_kinds(store, &table);
 	else
-		rc = hc_define_list(store, command.entity, command.words,
-		    command.nwords, brief, &table);
+		rc = list(p, store, brief, &table);
 	return print_and_end(p, store, rc, table);
-}
-
-/* ${arg} is the file's name, if ${what} is a line of it. */
-static void
-fault(void *arg, const char *what, const char *field, const char *words)
-{
-	if (what == NULL)
-		program_warn("%s", words);
-	else if (arg != NULL && field == NULL)
-		program_warn("%s:%s: %s", (const char *)arg, what, words);
-	else if (arg != NULL)
-		program_warn("%s:%s: %s: %s", (const char *)arg, what, field,
-		    words);
-	else if (field == NULL)
-		program_warn("%s: %s", what, words);
-	else
-		program_warn("%s: %s: %s", what, field, words);
 }
 
 /* "x_class type=text" as key and values; of a setting the last word alone
@@ -197,21 +215,13 @@ apply(struct hc_define *define, struct hc_table *plan)
 {
 	const char *name = command.words[0];
 	struct hc_tsv_reader *tsv = NULL;
-	int fd = STDIN_FILENO;
 	enum hc_status rc;
+	int fd;
 
-	if (strcmp(name, "-") != 0 &&
-	    (fd = open(name, O_RDONLY | O_CLOEXEC)) == -1)
-		program_fail(HC_NOINPUT, _("cannot open '%s': %s"), name,
-		    strerror(errno));
-	if ((rc = hc_tsv_open(&tsv, fd, name)) != HC_OK)
-		program_fail(rc, "%s", hc_tsv_error(tsv));
-	if (hc_tsv_columns(tsv) > 0 && hc_tsv_column(tsv, "kind") == -1)
-		program_fail(HC_INVALID, _("'%s' has no column 'kind'"), name);
-	rc = hc_define_apply(define, tsv, plan, fault, (void *)name);
-	hc_tsv_close(tsv);
-	if (fd != STDIN_FILENO)
-		close(fd);
+	definitions_open(name, &tsv, &fd);
+	rc = hc_define_apply(define, tsv, plan, definitions_fault,
+	    (void *)name);
+	definitions_close(tsv, fd);
 	return rc;
 }
 
@@ -239,7 +249,7 @@ do_write(const struct program *p, struct hc_store *store)
 	    command.verb == DROP ? hc_define_drop(define, command.entity,
 	    command.words, command.nwords, plan) : put(define, plan);
 	if (rc == HC_OK)
-		rc = hc_define_settle(define, fault, NULL);
+		rc = hc_define_settle(define, definitions_fault, NULL);
 	if (rc != HC_OK)
 		office_fail(store, rc);
 	if (p->options.dry_run)

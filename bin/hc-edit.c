@@ -14,7 +14,7 @@
 #include "pairs.h"
 #include "print.h"
 
-static bool tsv, editor, delete, merge, keep_going;
+static bool tsv, editor, delete, restore, merge, keep_going;
 static const char *if_revision;
 
 static const struct hc_option options[] = {
@@ -26,6 +26,8 @@ static const struct hc_option options[] = {
 	    HC_OPTION_FLAG, &editor, NULL },
 	{ 0, "delete", NULL, N_("delete the record"), HC_OPTION_FLAG,
 	    &delete, NULL },
+	{ 0, "restore", NULL, N_("bring back what was deleted"),
+	    HC_OPTION_FLAG, &restore, NULL },
 	{ 0, "merge", NULL, N_("the second person becomes the first"),
 	    HC_OPTION_FLAG, &merge, NULL },
 	{ 0, "if-revision", "N", N_("the record was read at this revision"),
@@ -42,17 +44,17 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [--if-revision N] ENTITY [RECORD] NAME=VALUE ...",
-	"[option ...] [--if-revision N] ENTITY [RECORD] <LINES",
+	"[option ...] [--if-revision N] ENTITY [RECORD ...] NAME=VALUE ...",
+	"[option ...] [--if-revision N] ENTITY [RECORD ...] <LINES",
 	"[option ...] -e ENTITY RECORD",
 	"[option ...] [--keep-going] --tsv ENTITY <ROWS",
-	"[option ...] --delete ENTITY RECORD",
-	"[option ...] --merge person RECORD RECORD",
+	"[option ...] --delete | --restore ENTITY RECORD ...",
+	"[option ...] --merge person RECORD RECORD [NAME=VALUE ...]",
 	NULL
 };
 static const struct hc_options_spec spec = {
 	.name = "hc-edit",
-	.summary = N_("add, change, delete and merge records"),
+	.summary = N_("add, change, delete, restore and merge records"),
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_WRITING,
@@ -69,6 +71,7 @@ static struct {
 	struct hc_edit *edit;
 	struct hc_table *done;
 	unsigned long line;	/* of the TSV; 0 elsewhere */
+	bool refused;		/* a fault that forbids saving was told */
 	enum hc_status worst;
 } job;
 
@@ -79,6 +82,7 @@ fault(void *arg, enum hc_edit_grade grade, const char *label,
 	struct hc_buf text = HC_BUF_INIT;
 
 	(void)arg;
+	job.refused = job.refused || grade != HC_EDIT_DOUBTFUL;
 	if (job.line > 0)
 		hc_buf_printf(&text, "-:%lu: ", job.line);
 	if (label != NULL)
@@ -113,6 +117,8 @@ save(int64_t id, int64_t revision, const struct pairs *pairs)
 	if (rc == HC_OK)
 		done(id, before == 0 ? "added" : "saved");
 	else if (rc == HC_INVALID || rc == HC_CONFLICT) {
+		if (rc == HC_CONFLICT)
+			done(id, "conflict");
 		if (job.worst != HC_INVALID)
 			job.worst = rc;
 	} else if (rc == HC_NOTFOUND && job.line > 0) {
@@ -194,14 +200,17 @@ save_tsv(void)
 
 /* ---- One record ---- */
 
+/* A later word that names no record is rather a mistyped value. */
 static int64_t
-refer(const char *text)
+refer(const char *text, bool first)
 {
 	enum hc_status rc;
 	int64_t id;
 
-	if ((rc = hc_refer_one(job.store, job.edit->entity, text, &id)) !=
-	    HC_OK)
+	rc = hc_refer_one(job.store, job.edit->entity, text, &id);
+	if (rc == HC_NOTFOUND && !first)
+		program_usage(_("'%s' is not NAME=VALUE"), text);
+	if (rc != HC_OK)
 		office_fail(job.store, rc);
 	return id;
 }
@@ -232,59 +241,100 @@ edit_text(int64_t id, struct pairs *pairs)
 	return revision;
 }
 
+/* The words before the first NAME=VALUE name records. */
+static int
+read_words(const char **words, int nwords, int64_t **ids,
+    struct pairs *pairs)
+{
+	int nids = 0, i;
+
+	if ((*ids = calloc((size_t)nwords + 1, sizeof(**ids))) == NULL)
+		program_fail(HC_NOMEM, _("out of memory"));
+	for (i = 0; i < nwords; i++)
+		if (strcmp(words[i], "-") == 0)
+			pairs_read(pairs, stdin, "-");
+		else if (pairs_add(pairs, words[i]))
+			continue;
+		else if (pairs->len > 0)
+			program_usage(_("'%s' is not NAME=VALUE"), words[i]);
+		else {
+			(*ids)[nids] = restore ? hc_store_id(job.store,
+			    number(words[i], job.edit->entity->name)) :
+			    refer(words[i], nids == 0);
+			nids++;
+		}
+	return nids;
+}
+
 static void
-save_one(const char **words, int nwords)
+save_named(const char **words, int nwords)
 {
 	int64_t revision = if_revision != NULL ?
 	    number(if_revision, "--if-revision") : 0;
 	struct pairs pairs = { 0 };
-	int64_t id = 0;
-	int i = 0;
+	int64_t *ids;
+	int nids, i;
 
-	if (nwords > 0 && strcmp(words[0], "-") != 0 &&
-	    !pairs_add(&pairs, words[0]))
-		id = refer(words[i++]);
-	pairs_clear(&pairs);
-	for (; i < nwords; i++)
-		if (strcmp(words[i], "-") == 0)
-			pairs_read(&pairs, stdin, "-");
-		else if (!pairs_add(&pairs, words[i]))
-			program_usage(_("'%s' is not NAME=VALUE"), words[i]);
-	if (editor && id != 0)
-		revision = edit_text(id, &pairs);
-	else if (editor)
+	nids = read_words(words, nwords, &ids, &pairs);
+	if (editor && nids != 1)
 		program_usage(_("--edit needs a record"));
-	else if (pairs.len == 0 && !isatty(STDIN_FILENO))
+	if (if_revision != NULL && nids > 1)
+		program_usage(_("--if-revision is about one record"));
+	if (editor) {
+		pairs_clear(&pairs);
+		revision = edit_text(ids[0], &pairs);
+	} else if (pairs.len == 0 && !isatty(STDIN_FILENO))
 		pairs_read(&pairs, stdin, "-");
 	if (pairs.len == 0 && !editor)
 		program_usage(_("nothing to save: give NAME=VALUE"));
 	begin();
-	save(id, revision, &pairs);
+	for (i = 0; i < nids || i == 0; i++)
+		save(ids[i], revision, &pairs);
+	if (editor && job.worst != HC_OK)
+		pairs_keep(&pairs);
 	pairs_clear(&pairs);
+	free(ids);
 }
 
 static void
-delete_or_merge(const char **words, int nwords)
+delete_or_restore(const char **words, int nwords)
 {
+	struct pairs pairs = { 0 };
 	enum hc_status rc;
-	int64_t first;
+	int64_t *ids;
+	int nids, i;
 
-	if (nwords != (merge ? 2 : 1))
-		program_usage(merge ? _("--merge takes two records") :
-		    _("--delete takes one record"));
-	first = refer(words[0]);
-	if (merge) {
-		int64_t second = refer(words[1]);
-
-		begin();
-		rc = hc_edit_merge(job.edit, first, second);
-	} else {
-		begin();
-		rc = hc_edit_delete(job.edit, first);
+	nids = read_words(words, nwords, &ids, &pairs);
+	if (nids == 0 || pairs.len > 0)
+		program_usage(_("--delete and --restore take records"));
+	begin();
+	for (i = 0; i < nids; i++) {
+		rc = restore ? hc_edit_restore(job.edit, ids[i]) :
+		    hc_edit_delete(job.edit, ids[i]);
+		if (rc != HC_OK)
+			office_fail(job.store, rc);
+		done(ids[i], restore ? "restored" : "deleted");
 	}
-	if (rc != HC_OK)
+	pairs_clear(&pairs);
+	free(ids);
+}
+
+static void
+merge_two(const char **words, int nwords)
+{
+	struct pairs pairs = { 0 };
+	enum hc_status rc;
+	int64_t *ids;
+
+	if (read_words(words, nwords, &ids, &pairs) != 2)
+		program_usage(_("--merge takes two records"));
+	begin();
+	rc = hc_edit_merge(job.edit, ids[0], ids[1], pairs.items, pairs.len);
+	if (rc != HC_OK && !job.refused)
 		office_fail(job.store, rc);
-	done(first, merge ? "merged" : "deleted");
+	job.worst = rc;
+	pairs_clear(&pairs);
+	free(ids);
 }
 
 /* Commit, or not; returns how the program ends. */
@@ -303,26 +353,65 @@ end_run(void)
 	return job.worst != HC_OK && keep_going ? HC_NOTFOUND : job.worst;
 }
 
+/* Do what the command line says, in a run that is still open. */
+static void
+run(const char **words, int nwords)
+{
+	if (tsv + editor + delete + restore + merge > 1)
+		program_usage(_("--tsv, --edit, --delete, --restore and "
+		    "--merge do not go together"));
+	if (tsv && nwords > 0)
+		program_usage(_("--tsv takes no records"));
+	if (tsv) {
+		begin();
+		save_tsv();
+	} else if (delete || restore)
+		delete_or_restore(words, nwords);
+	else if (merge)
+		merge_two(words, nwords);
+	else
+		save_named(words, nwords);
+}
+
+static struct hc_table *
+new_done(const struct hc_entity *entity)
+{
+	static const struct hc_table_word dones[] = {
+		{ "added", N_("added") }, { "saved", N_("saved") },
+		{ "conflict", N_("conflict") },
+		{ "deleted", N_("deleted") }, { "restored", N_("restored") },
+		{ NULL, NULL }
+	};
+	const struct hc_table_column columns[2] = {
+		{ entity->name, hc_catalogue_entity_label(entity),
+		    HC_TYPE_REF },
+		{ "done", _("done"), HC_TYPE_TEXT, hc_table_show_words,
+		    dones }
+	};
+	struct hc_table *table;
+
+	if (hc_table_new(&table, columns, 2) != HC_OK)
+		program_fail(HC_NOMEM, _("out of memory"));
+	return table;
+}
+
+static struct hc_table *
+take(struct hc_table **table)
+{
+	struct hc_table *taken = *table;
+
+	*table = NULL;
+	return taken;
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct program *p = program_start(argc, argv, &spec);
-	static const struct hc_table_word dones[] = {
-		{ "added", N_("added") }, { "saved", N_("saved") },
-		{ "merged", N_("merged") }, { "deleted", N_("deleted") },
-		{ NULL, NULL }
-	};
-	struct hc_table_column columns[2] = { { .type = HC_TYPE_REF },
-	    { "done", _("done"), HC_TYPE_TEXT, hc_table_show_words, dones } };
-	const char **words = p->options.args + 1;
-	int nwords = p->options.nargs - 1;
 	struct hc_expr_clock clock;
-	struct hc_table *changes;
+	struct hc_table *table = NULL;
 	enum hc_status rc;
 
-	if (tsv + editor + delete + merge > 1)
-		program_usage(_("--tsv, --edit, --delete and --merge do not "
-		    "go together"));
 	job.p = p;
 	job.store = office_open(p, HC_DB_WRITE);
 	office_clock(p, &clock);
@@ -330,32 +419,21 @@ main(int argc, char **argv)
 	    &clock)) != HC_OK)
 		office_fail(job.store, rc);
 	job.edit->fault = fault;
-	columns[0].name = job.edit->entity->name;
-	columns[0].label = hc_catalogue_entity_label(job.edit->entity);
-	if (hc_table_new(&job.done, columns, 2) != HC_OK)
-		program_fail(HC_NOMEM, _("out of memory"));
-	if (tsv && nwords > 0)
-		program_usage(_("--tsv takes no records"));
-	if (tsv) {
-		begin();
-		save_tsv();
-	} else if (delete || merge)
-		delete_or_merge(words, nwords);
-	else
-		save_one(words, nwords);
+	job.done = new_done(job.edit->entity);
+	run(p->options.args + 1, p->options.nargs - 1);
 	rc = end_run();
-	changes = job.edit->changes;
-	job.edit->changes = NULL;
+	if (p->options.dry_run)
+		table = take(&job.edit->changes);
+	else if (rc == HC_CONFLICT && !keep_going)
+		table = take(&job.edit->conflicts);
+	else if (merge && rc == HC_OK)
+		table = take(&job.edit->merged);
+	else if (rc == HC_OK || keep_going)
+		table = take(&job.done);
 	hc_edit_free(job.edit);
 	hc_store_close(job.store);
-	if (p->options.dry_run) {
-		print_table(p, changes);
-		changes = NULL;
-	} else if (rc == HC_OK || keep_going) {
-		print_table(p, job.done);
-		job.done = NULL;
-	}
-	hc_table_free(changes);
 	hc_table_free(job.done);
+	if (table != NULL)
+		print_table(p, table);
 	return program_finish(rc);
 }

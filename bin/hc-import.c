@@ -1,22 +1,16 @@
 /* hc-import: reads lists from spreadsheets. */
-#include <sys/stat.h>
-
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/near.h"
-#include "base/table.h"
-#include "task/import.h"
+#include "task/import_map.h"
 
 #include "import_say.h"
 #include "import_side.h"
 #include "import_sniff.h"
+#include "import_take.h"
 #include "office.h"
 #include "print.h"
 
@@ -89,19 +83,6 @@ static const struct hc_options_spec spec = {
 	.keep_args = true,
 };
 
-static const struct hc_table_column columns[] = {
-	{ "file", N_("file"), HC_TYPE_TEXT },
-	{ "mapping", N_("mapping"), HC_TYPE_TEXT },
-	{ "source", N_("list"), HC_TYPE_TEXT },
-	{ "rows", N_("rows"), HC_TYPE_INTEGER },
-	{ "new", N_("new"), HC_TYPE_INTEGER },
-	{ "changed", N_("changed"), HC_TYPE_INTEGER },
-	{ "unchanged", N_("unchanged"), HC_TYPE_INTEGER },
-	{ "refused", N_("refused"), HC_TYPE_INTEGER },
-	{ "warnings", N_("warnings"), HC_TYPE_INTEGER },
-	{ "run", N_("run"), HC_TYPE_INTEGER },
-};
-
 static void
 on_signal(int number)
 {
@@ -109,50 +90,17 @@ on_signal(int number)
 	stop = 1;
 }
 
-static void
-add_result(struct hc_table *table, const char *file, const char *mapping,
-    const struct hc_import_result *r)
-{
-	size_t counts[] = { r->rows, r->added, r->changed, r->unchanged,
-	    r->refused, r->warnings };
-	const char *cells[10] = { file, mapping, r->source };
-	char numbers[6][24], run[24];
-	size_t i;
-
-	for (i = 0; i < 6; i++) {
-		snprintf(numbers[i], sizeof(numbers[i]), "%zu", counts[i]);
-		cells[3 + i] = numbers[i];
-	}
-	snprintf(run, sizeof(run), "%lld",
-	    (long long)(r->run % HC_ID_SPAN));
-	cells[9] = r->run != 0 ? run : NULL;
-	if (hc_table_row(table, cells) != HC_OK)
-		program_fail(HC_NOMEM, "%s", _("out of memory"));
-}
-
-static enum hc_status
-open_list(const char *name, int *fd)
-{
-	enum hc_status rc;
-
-	*fd = STDIN_FILENO;
-	if (strcmp(name, "-") == 0)
-		return HC_OK;
-	if ((*fd = open(name, O_RDONLY | O_CLOEXEC)) != -1)
-		return HC_OK;
-	rc = errno == EACCES ? HC_DENIED : HC_NOINPUT;
-	program_warn(_("cannot open '%s': %s"), name, strerror(errno));
-	return rc;
-}
-
 /* The mapping, if the first argument is one: files have an ending, or stand
-   in a folder, or are "-". */
+   in a folder, or are "-", or are there and alone. */
 static const char *
 mapping_name(const struct program *p)
 {
 	const char *first = p->options.args[0];
 
-	return first[0] != '-' && strpbrk(first, "./") == NULL ? first : NULL;
+	if (first[0] == '-' || strpbrk(first, "./") != NULL ||
+	    (p->options.nargs == 1 && access(first, F_OK) == 0))
+		return NULL;
+	return first;
 }
 
 static enum hc_import_on_match
@@ -168,14 +116,6 @@ on_match_of(void)
 		program_usage(_("--on-match is update, skip or new, not '%s'"),
 		    on_match);
 	return HC_IMPORT_UPDATE;
-}
-
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash != NULL ? slash + 1 : path;
 }
 
 static void
@@ -197,113 +137,18 @@ take_options(const struct program *p, struct hc_import_options *o)
 	import_say_by(o);
 }
 
-/* Import what ${list} names; ${refused} are forms that could not be read. */
-static enum hc_status
-import_list(const struct program *p, struct hc_store *store,
-    const struct hc_import_options *list, size_t refused,
-    struct hc_table *table)
-{
-	struct hc_import_options o = *list;
-	struct import_rejects rejects;
-	struct hc_expr_clock clock;
-	struct hc_import_result result;
-	enum hc_status rc;
-
-	office_clock(p, &clock);
-	o.clock = &clock;
-	take_options(p, &o);
-	import_rejects_open(&rejects, rejects_name, o.name);
-	o.rejects = rejects.side.file;
-	rc = hc_import(store, &o, &result);
-	program_progress_end();
-	if (rc == HC_NOTFOUND)
-		program_usage("%s", hc_store_error(store));
-	if (rc == HC_OK && refused > 0)
-		rc = HC_CONFLICT;
-	result.rows += refused;
-	result.refused += refused;
-	if (rc != HC_OK && rc != HC_CONFLICT)
-		program_warn("%s", hc_store_error(store));
-	else
-		add_result(table, o.name, result.mapping, &result);
-	import_rejects_close(&rejects, result.read);
-	if (result.skipped > 0)
-		program_detail(_("%s: %zu headings, totals and notes passed "
-		    "over"), o.name, result.skipped);
-	return rc;
-}
-
-static enum hc_status
-import_file(const struct program *p, struct hc_store *store,
-    const char *name, struct hc_table *table)
-{
-	struct hc_import_options o = { .name = base_name(name) };
-	enum hc_status rc;
-
-	if ((rc = open_list(name, &o.fd)) != HC_OK)
-		return rc;
-	rc = import_list(p, store, &o, 0, table);
-	if (o.fd != STDIN_FILENO)
-		close(o.fd);
-	return rc;
-}
-
-static enum hc_status
-add_form(struct hc_import_forms *forms, const char *name)
-{
-	struct hc_import_forms_file file = { .name = base_name(name),
-	    .sheet = sheet, .tell = import_say_news };
-	struct hc_error error;
-	enum hc_status rc;
-
-	if ((rc = open_list(name, &file.fd)) != HC_OK)
-		return rc;
-	rc = hc_import_forms_add(forms, &file, &error);
-	if (file.fd != STDIN_FILENO)
-		close(file.fd);
-	if (rc != HC_OK)
-		program_warn(_("%s; it is left out"), error.text);
-	return rc;
-}
-
-/* All files together are one list. */
-static enum hc_status
-import_forms(const struct program *p, struct hc_store *store,
-    struct hc_table *table)
-{
-	struct hc_import_options o = { .fd = -1 };
-	size_t refused = 0;
-	enum hc_status rc;
-	char name[64];
-	int i;
-
-	if ((rc = hc_import_forms_new(&o.forms, store,
-	    mapping_name(p), source != NULL)) == HC_NOTFOUND)
-		program_usage("%s", hc_store_error(store));
-	if (rc != HC_OK)
-		program_fail(rc, "%s", hc_store_error(store));
-	for (i = 1; i < p->options.nargs && stop == 0; i++) {
-		rc = add_form(o.forms, p->options.args[i]);
-		if (rc == HC_NOINPUT || rc == HC_DENIED || rc == HC_NOMEM)
-			goto out;
-		refused += rc != HC_OK;
-	}
-	snprintf(name, sizeof(name), _("%zu forms"),
-	    hc_import_forms_count(o.forms));
-	o.name = p->options.nargs == 2 ? base_name(p->options.args[1]) : name;
-	if (hc_import_forms_count(o.forms) == 0 || (strict && refused > 0))
-		rc = HC_INVALID;
-	else
-		rc = import_list(p, store, &o, refused, table);
-out:
-	hc_import_forms_free(o.forms);
-	return rc;
-}
-
+/* Several files of these would be mixed up on standard output, where the
+   summary makes way for one. */
 static bool
-failed(enum hc_status rc)
+has_stdout(void)
 {
-	return rc != HC_OK && rc != HC_CONFLICT;
+	int n = side_is_stdout(plan.name) + side_is_stdout(rejects_name) +
+	    side_is_stdout(errors_name);
+
+	if (n > 1)
+		program_usage(_("only one of --plan, --rejects and --errors "
+		    "can go to standard output"));
+	return n == 1;
 }
 
 /* What does not go together. */
@@ -341,15 +186,66 @@ sniff(const struct program *p)
 	return import_sniff(p, &what);
 }
 
+/* A mapping that is not there is better told before any file is opened. */
+static void
+check_mapping(struct hc_store *store, const char *mapping)
+{
+	enum hc_status rc;
+
+	if (mapping == NULL)
+		return;
+	if ((rc = hc_import_map_check(store, mapping)) == HC_NOTFOUND)
+		program_usage("%s", hc_store_error(store));
+	if (rc != HC_OK)
+		office_fail(store, rc);
+}
+
+/* The summary, of what went in before a file that did not, too. */
+static void
+print_summary(const struct program *p, struct import_take *take,
+    bool failed)
+{
+	const char *output = p->options.output;
+
+	if ((failed && hc_table_rows(take->summary) == 0) ||
+	    (has_stdout() && (output == NULL || side_is_stdout(output))))
+		hc_table_free(take->summary);
+	else
+		print_table(p, take->summary);
+}
+
+static int
+import(const struct program *p, const char *const *names, size_t n)
+{
+	struct import_take take = { .p = p, .rejects = rejects_name };
+	bool failed;
+	enum hc_status rc;
+
+	import_take_begin(&take);
+	take.store = office_open(p, HC_DB_WRITE);
+	check_mapping(take.store, mapping_name(p));
+	hc_db_stop_on(take.store->db, &stop);
+	import_say_begin(errors_name);
+	import_plan_make(p, &plan);
+	import_plan_take(p, &apply);
+	take_options(p, &take.options);
+	rc = form ? import_take_forms(&take, names, n) :
+	    import_take_files(&take, names, n);
+	failed = import_take_failed(rc);
+	hc_store_close(take.store);
+	import_plan_end(&plan, failed);
+	import_plan_end(&apply, false);
+	import_say_end();
+	print_summary(p, &take, failed);
+	return program_finish(rc);
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct program *p = program_start(argc, argv, &spec);
 	struct sigaction action = { .sa_handler = on_signal };
-	struct hc_table *table;
-	struct hc_store *store;
-	enum hc_status rc, worst = HC_OK;
-	int i, first = mapping_name(p) != NULL ? 1 : 0;
+	int first = mapping_name(p) != NULL ? 1 : 0;
 
 	if (strcmp(p->options.args[0], "sniff") == 0)
 		return sniff(p);
@@ -358,31 +254,9 @@ main(int argc, char **argv)
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
 	check_options(p->options.nargs - first, first > 0);
-	if (hc_table_new(&table, columns,
-	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
-		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	has_stdout();
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	store = office_open(p, HC_DB_WRITE);
-	hc_db_stop_on(store->db, &stop);
-	import_say_begin(errors_name);
-	import_plan_make(&plan);
-	import_plan_take(&apply);
-	if (form)
-		worst = import_forms(p, store, table);
-	for (i = first; i < p->options.nargs && !failed(worst) && !form;
-	    i++) {
-		rc = import_file(p, store, p->options.args[i], table);
-		worst = rc != HC_OK ? rc : worst;
-	}
-	hc_store_close(store);
-	import_plan_end(&plan, failed(worst));
-	import_plan_end(&apply, false);
-	import_say_end();
-	/* What went in before a file that did not, too. */
-	if (!failed(worst) || i > first + 1)
-		print_table(p, table);
-	else
-		hc_table_free(table);
-	return program_finish(worst);
+	return import(p, p->options.args + first,
+	    (size_t)(p->options.nargs - first));
 }

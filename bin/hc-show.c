@@ -1,16 +1,15 @@
 /* hc-show: one person's whole record. */
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/tsv.h"
 #include "base/visible.h"
 #include "store/access.h"
 #include "record/asof.h"
 #include "record/refer.h"
 #include "task/show.h"
 
+#include "ids.h"
 #include "office.h"
 #include "print.h"
 
@@ -36,53 +35,7 @@ static const struct hc_options_spec spec = {
 	.keep_args = true,
 };
 
-static struct {
-	int64_t *items;
-	size_t len;
-} people;
-
-static void
-add_person(int64_t id)
-{
-	size_t i;
-
-	for (i = 0; i < people.len; i++)
-		if (people.items[i] == id)
-			return;
-	people.items = realloc(people.items,
-	    (people.len + 1) * sizeof(*people.items));
-	if (people.items == NULL)
-		program_fail(HC_NOMEM, _("out of memory"));
-	people.items[people.len++] = id;
-}
-
-static void
-read_people(struct hc_store *store)
-{
-	struct hc_tsv_reader *r;
-	const char *id;
-	enum hc_status rc;
-	char *end;
-	int column;
-
-	if ((rc = hc_tsv_open(&r, STDIN_FILENO, "-")) != HC_OK)
-		program_fail(rc, "%s", hc_tsv_error(r));
-	column = hc_tsv_column(r, "person");
-	if (column == -1 && hc_tsv_columns(r) > 0)
-		program_fail(HC_INVALID,
-		    _("the rows have no column 'person'"));
-	while ((rc = hc_tsv_next(r)) == HC_OK) {
-		if ((id = hc_tsv_get(r, column)) == NULL)
-			continue;
-		add_person(hc_store_id(store, strtoll(id, &end, 10)));
-		if (*end != '\0')
-			program_fail(HC_INVALID, _("-:%lu: '%s' is no id"),
-			    hc_tsv_line(r), id);
-	}
-	if (rc != HC_NOTFOUND)
-		program_fail(rc, "%s", hc_tsv_error(r));
-	hc_tsv_close(r);
-}
+static struct ids people;
 
 static void
 name_people(struct hc_store *store, const char *const *words, int nwords)
@@ -96,7 +49,7 @@ name_people(struct hc_store *store, const char *const *words, int nwords)
 	for (i = 0; i < nwords; i++) {
 		if ((rc = hc_refer_one(store, e, words[i], &id)) != HC_OK)
 			office_fail(store, rc);
-		add_person(id);
+		ids_add(&people, id);
 	}
 }
 
@@ -161,7 +114,8 @@ main(int argc, char **argv)
 	if (p->options.nargs > 0)
 		name_people(store, p->options.args, p->options.nargs);
 	else
-		read_people(store);
+		ids_read(&people, store, "person");
+	ids_once(&people);
 	/* From here on writers wait, so that nobody is read from any more. */
 	if (p->as_of[0] != '\0' && (rc = hc_asof(store, p->as_of)) != HC_OK)
 		office_fail(store, rc);
@@ -188,6 +142,6 @@ main(int argc, char **argv)
 	hc_table_free(table);
 	hc_buf_free(&text);
 	i = people.len;
-	free(people.items);
+	ids_clear(&people);
 	return program_finish(i > 0 ? HC_OK : HC_NOTFOUND);
 }

@@ -27,7 +27,7 @@ static const struct {
 	{ "import", N_("read lists from spreadsheets") },
 	{ "search", N_("find people and other records") },
 	{ "show", N_("show people's whole records") },
-	{ "edit", N_("add, change, delete and merge records") },
+	{ "edit", N_("add, change, delete, restore and merge records") },
 	{ "followup", N_("today's round and the work lists") },
 	{ "notify", N_("send mails to people") },
 	{ "form", N_("the public web form, on a machine without names") },

@@ -5,27 +5,61 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include "import_side.h"
-#include "program.h"
+
+/* What is not to be seen before it is whole, or is read twice. */
+static FILE *
+open_unnamed(const struct program *p)
+{
+	FILE *file = NULL;
+	int fd = hc_file_unnamed(p->tmp);
+
+	if (fd == -1 || (file = fdopen(fd, "w+")) == NULL)
+		program_fail(HC_IO, _("cannot make a file in '%s': %s"),
+		    p->tmp, strerror(errno));
+	return file;
+}
+
+/* All that ${from} holds; true if it could be had. */
+static bool
+copy(FILE *from, FILE *to)
+{
+	char block[8192];
+	size_t n;
+
+	while ((n = fread(block, 1, sizeof(block), from)) > 0)
+		fwrite(block, 1, n, to);
+	return ferror(from) == 0 && fflush(to) == 0 && ferror(to) == 0;
+}
 
 void
-import_plan_make(struct import_plan *plan)
+import_plan_make(const struct program *p, struct import_plan *plan)
 {
 	if (plan->name == NULL)
 		return;
-	if ((plan->file = fopen(plan->name, "we")) == NULL)
+	if (side_is_stdout(plan->name))
+		plan->file = open_unnamed(p);
+	else if ((plan->file = fopen(plan->name, "we")) == NULL)
 		program_fail(errno == EACCES ? HC_DENIED : HC_IO,
 		    _("cannot make '%s': %s"), plan->name, strerror(errno));
 	plan->made = true;
 }
 
 void
-import_plan_take(struct import_plan *plan)
+import_plan_take(const struct program *p, struct import_plan *plan)
 {
-	if (plan->name != NULL &&
-	    (plan->file = fopen(plan->name, "re")) == NULL)
+	if (plan->name == NULL)
+		return;
+	if (side_is_stdout(plan->name)) {
+		plan->file = open_unnamed(p);
+		if (!copy(stdin, plan->file))
+			program_fail(HC_IO, _("cannot read the plan: %s"),
+			    strerror(errno));
+		rewind(plan->file);
+	} else if ((plan->file = fopen(plan->name, "re")) == NULL)
 		program_fail(errno == EACCES ? HC_DENIED : HC_NOINPUT,
 		    _("cannot open '%s': %s"), plan->name, strerror(errno));
 }
@@ -35,6 +69,13 @@ import_plan_end(struct import_plan *plan, bool failed)
 {
 	if (plan->file == NULL)
 		return;
+	if (plan->made && side_is_stdout(plan->name)) {
+		rewind(plan->file);
+		if (!failed)
+			copy(plan->file, stdout);
+		fclose(plan->file);
+		return;
+	}
 	if (fclose(plan->file) == EOF && plan->made && !failed)
 		program_fail(HC_IO, _("cannot write '%s': %s"), plan->name,
 		    strerror(errno));

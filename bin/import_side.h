@@ -7,18 +7,20 @@
 
 #include "base/buf.h"
 
+#include "program.h"
 #include "side.h"
 
 struct import_plan {
-	const char *name;	/* NULL: not wanted */
+	const char *name;	/* NULL: not wanted; "-": standard output,
+				   and input of one that is applied */
 	FILE *file;		/* NULL likewise */
 	bool made;
 };
 
 /* import_plan_make(plan), import_plan_take(plan): begin to write it, or open
    it to be read; exits if that cannot be. */
-void import_plan_make(struct import_plan *plan);
-void import_plan_take(struct import_plan *plan);
+void import_plan_make(const struct program *p, struct import_plan *plan);
+void import_plan_take(const struct program *p, struct import_plan *plan);
 
 /* import_plan_end(plan, failed): close it; half a plan is none, and goes where
    the import failed. */

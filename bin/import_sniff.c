@@ -1,15 +1,13 @@
 /* hc-import sniff: what a list seems to be. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "task/import_learn.h"
 #include "task/import_sniff.h"
 
 #include "import_sniff.h"
+#include "import_take.h"
 #include "office.h"
 #include "print.h"
 
@@ -180,10 +178,8 @@ static enum hc_status
 sniff(const struct program *p, const struct import_sniff *what,
     struct hc_store *store, int fd, struct hc_table *table)
 {
-	const char *slash = strrchr(what->file, '/');
 	struct hc_import_sniff_options o = { .mapping = what->mapping,
-	    .file = slash != NULL ? slash + 1 : what->file,
-	    .today = p->today };
+	    .file = import_take_name(what->file), .today = p->today };
 	struct hc_import_sniff s;
 	struct hc_import_sheet sheet;
 	struct hc_value_rule rule;
@@ -217,16 +213,15 @@ import_sniff(const struct program *p, const struct import_sniff *what)
 	struct hc_table *table;
 	struct hc_store *store;
 	enum hc_status rc;
-	int fd = STDIN_FILENO;
+	int fd;
 
-	if (strcmp(what->file, "-") != 0 &&
-	    (fd = open(what->file, O_RDONLY | O_CLOEXEC)) == -1)
-		program_fail(errno == EACCES ? HC_DENIED : HC_NOINPUT,
-		    _("cannot open '%s': %s"), what->file, strerror(errno));
+	if ((rc = import_take_open(what->file, &fd)) != HC_OK)
+		return program_finish(rc);
 	if (hc_table_new(&table, columns, NCOLUMNS) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
 	store = office_open(p, what->save != NULL ? HC_DB_WRITE :
 	    HC_DB_READ);
 	rc = sniff(p, what, store, fd, table);
+	import_take_close(fd);
 	return print_and_end(p, store, rc, table);
 }

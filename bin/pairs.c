@@ -176,9 +176,9 @@ drop_unchanged(struct pairs *pairs, const struct hc_row *row)
 	pairs->len = to;
 }
 
-/* A private file with the record; its name goes into ${name}. */
-static void
-write_row_file(struct hc_buf *name, const struct hc_row *row)
+/* A private file; its name goes into ${name}. */
+static FILE *
+open_file(struct hc_buf *name)
 {
 	struct hc_buf path = HC_BUF_INIT;
 	FILE *file;
@@ -189,13 +189,18 @@ write_row_file(struct hc_buf *name, const struct hc_row *row)
 	if (fd == -1 || (file = fdopen(fd, "w")) == NULL)
 		program_fail(HC_IO, _("cannot make '%s': %s"),
 		    hc_buf_text(&path), strerror(errno));
-	write_row(file, row);
+	hc_buf_free(&path);
+	return file;
+}
+
+static void
+close_file(FILE *file, const struct hc_buf *name)
+{
 	if (fclose(file) == EOF) {
 		unlink(hc_buf_text(name));
 		program_fail(HC_IO, _("cannot write '%s': %s"),
 		    hc_buf_text(name), strerror(errno));
 	}
-	hc_buf_free(&path);
 }
 
 void
@@ -205,7 +210,9 @@ pairs_edit(struct pairs *pairs, const struct hc_row *row)
 	const char *path;
 	FILE *file;
 
-	write_row_file(&name, row);
+	file = open_file(&name);
+	write_row(file, row);
+	close_file(file, &name);
 	path = hc_buf_text(&name);
 	run_editor(path);
 	file = fopen(path, "re");
@@ -217,6 +224,24 @@ pairs_edit(struct pairs *pairs, const struct hc_row *row)
 	fclose(file);
 	hc_buf_free(&name);
 	drop_unchanged(pairs, row);
+}
+
+void
+pairs_keep(const struct pairs *pairs)
+{
+	struct hc_buf name = HC_BUF_INIT;
+	FILE *file = open_file(&name);
+	size_t i;
+
+	for (i = 0; i < pairs->len; i++) {
+		fprintf(file, "%s=", pairs->items[i].name);
+		write_escaped(file, pairs->items[i].value);
+		putc('\n', file);
+	}
+	close_file(file, &name);
+	program_note(_("your changes are kept in '%s': hc-edit reads such "
+	    "lines from standard input"), hc_buf_text(&name));
+	hc_buf_free(&name);
 }
 
 void

@@ -32,6 +32,11 @@ void pairs_read(struct pairs *pairs, FILE *file, const char *name);
  * what was changed.  Exits if the editor fails.
  */
 void pairs_edit(struct pairs *pairs, const struct hc_row *row);
+
+/* pairs_keep(pairs): what was edited could not be saved: keep it in a private
+   file and say where. */
+void pairs_keep(const struct pairs *pairs);
+
 void pairs_clear(struct pairs *pairs);
 
 #endif

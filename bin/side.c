@@ -28,12 +28,18 @@ is_writable(const char *path)
 	return yes;
 }
 
+bool
+side_is_stdout(const char *name)
+{
+	return name != NULL && strcmp(name, "-") == 0;
+}
+
 void
 side_open(struct side *side)
 {
 	if (side->name == NULL)
 		return;
-	if (!is_writable(side->name))
+	if (!side_is_stdout(side->name) && !is_writable(side->name))
 		program_fail(errno == EACCES ? HC_DENIED : HC_IO,
 		    _("cannot make '%s': %s"), side->name, strerror(errno));
 	if ((side->file = open_memstream(&side->text, &side->len)) == NULL)
@@ -43,8 +49,18 @@ side_open(struct side *side)
 void
 side_save(struct side *side)
 {
-	if (side->name != NULL && (fclose(side->file) == EOF ||
-	    hc_file_replace(side->name, side->text, side->len) == -1))
+	int failed = 0;
+
+	if (side->name == NULL)
+		return;
+	if (fclose(side->file) == EOF)
+		failed = -1;
+	else if (side_is_stdout(side->name))
+		/* program_finish() sees whether it arrived. */
+		fwrite(side->text, 1, side->len, stdout);
+	else
+		failed = hc_file_replace(side->name, side->text, side->len);
+	if (failed == -1)
 		program_fail(HC_IO, _("cannot write '%s': %s"), side->name,
 		    strerror(errno));
 	free(side->text);

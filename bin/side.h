@@ -4,6 +4,7 @@
 #ifndef HC_SIDE_H
 #define HC_SIDE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /*
@@ -11,11 +12,14 @@
  * that of the input, and a program that fails leaves it as it was.
  */
 struct side {
-	const char *name;	/* NULL: not wanted */
+	const char *name;	/* NULL: not wanted; "-": standard output */
 	FILE *file;		/* to write to; NULL likewise */
 	char *text;		/* the rest is side.c's */
 	size_t len;
 };
+
+/* side_is_stdout(name): is it "-"?  ${name} may be NULL. */
+bool side_is_stdout(const char *name);
 
 /* side_open(side): see that ${side->name} can be written and begin; exits
    if not. */

@@ -79,6 +79,8 @@ sub expression_faults {
 			    if $left && $left->{of} && !$L{$left->{of}}{$code};
 		} elsif (defined $word) {
 			my $f = field($entity, $word);
+			# Of what lasts, a filter may ask this (hc-expr(5)).
+			next if $word eq 'overlaps' && $F{$entity}{end_date};
 			# "hours" and the like may be names as well.
 			if ($f) { $left = $f }
 			elsif (!$keyword{$word}) {

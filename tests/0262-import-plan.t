@@ -94,6 +94,40 @@ printf '一,二\n三,四\n' >words.csv
 exits 65 hc-import --plan none.tsv cases words.csv
 ok 'half a plan is none' test ! -e none.tsv
 
+# ---- Standard output ----
+exits 1 hc-import --today 2020-12-25 --plan - -o summary.tsv cases two.csv
+is 'the plan is on standard output' "$(head -n 1 actual)" \
+    "$(printf 'row\taction\tentity\trecord\trevision\tfield\told\tnew\treason')"
+is 'and the summary where -o says' "$(sed -n 2p summary.tsv | cut -f 1)" \
+    two.csv
+cp actual plan.tsv
+exits 1 hc-import --today 2020-12-25 --plan - cases two.csv
+ok 'without -o there is none' cmp plan.tsv actual
+exits 1 hc-import --today 2020-12-25 -n --errors - cases two.csv
+is 'problems, too' "$(head -n 1 actual | cut -f 1,7)" 'file	reason'
+exits 1 hc-import --today 2020-12-25 --apply - cases two.csv <plan.tsv
+is 'a plan on standard input' "$(counts)" '4 1 1 1 1'
+exits 64 hc-import --plan - --rejects - cases two.csv
+says 'only one of --plan, --rejects and --errors'
+ok 'no file is called so' test ! -e ./-
+
+# ---- Mistyped ----
+exits 64 hc-import casess missing.csv
+says "there is no mapping or entity 'casess', did you mean 'cases'?"
+exits 64 hc-import nonsense missing.csv
+says "'hc-define list mapping' shows the mappings"
+mkdir '調査 票'
+exits 66 hc-import cases '調査 票/'
+says "'調査 票/' is a folder; name the files in it, as in 調査 票/*.xlsx"
+cp one.csv list
+exits 0 hc-import list
+exits 65 hc-import words.csv
+says "name one, as in 'hc-import cases FILE'"
+cp one.csv 'ten.csv'
+cp /dev/null '~$ten.csv'
+exits 0 hc-import cases ./*ten.csv
+says "is passed over: it only says that somebody has 'ten.csv' open in Excel"
+
 # ---- What is known ----
 office
 hc-import -q --today 2020-12-25 -o /dev/null cases one.csv

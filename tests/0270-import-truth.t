@@ -194,6 +194,53 @@ take()
 	    test $status -le 1
 }
 
+# edits: every 40th person of before gets a note and another reading, every
+# eighth episode that the second edition changed another onset.
+edits()
+{
+	sqlite3 -readonly -separator '	' plain.db "SELECT 'person', 'note', 'kana'
+	    UNION ALL SELECT id, 'later ' || id, 'アトカラ' FROM (SELECT id,
+	    row_number() OVER (ORDER BY id) AS n FROM person) WHERE n % 40 = 7
+	    ORDER BY 1 DESC" >persons.edit
+	sqlite3 -readonly -separator '	' hc.db "SELECT 'episode', 'onset_date'
+	    UNION ALL SELECT id, '2020-02-29' FROM (SELECT c.record AS id,
+	    row_number() OVER (ORDER BY c.record) AS n FROM change c
+	    WHERE c.run = (SELECT max(run) FROM change) AND c.entity = 'episode'
+	    AND c.operation = 'update') WHERE n % 8 = 1
+	    ORDER BY 1 DESC" >episodes.edit
+}
+
+# edit DB: make them, and say whether they are there.
+edit()
+{
+	hc-edit -q -d "$1" --tsv person <persons.edit >made &&
+	    hc-edit -q -d "$1" --tsv episode <episodes.edit >made
+}
+
+# The second edition is taken back, and again after others have edited what it
+# wrote.
+taken_back()
+{
+	run=$(tail -n +2 summary | cut -f 10)
+	ok 'an undo is shown first' hc-log undo -n "$run"
+	exits 0 hc-log undo "$run"
+	hc-check --content-hash >after
+	same 'taken back, all is as it was before' before after
+	take cases positives-2 2021-01-01
+	run=$(tail -n +2 summary | cut -f 10)
+	edits
+	ok "edits since, of $(($(wc -l <persons.edit) - 1)) persons and $(($(wc \
+	    -l <episodes.edit) - 1)) episodes" edit hc.db
+	status=0
+	hc-log undo "$run" >kept 2>err || status=$?
+	ok "undo among later edits keeps $(($(wc -l <kept) - 1)) fields" \
+	    test $status -le 1 || note_file err
+	ok 'the same edits without that edition' edit plain.db
+	hc-check -d plain.db --content-hash >expected
+	hc-check --content-hash >actual
+	same 'all but the edits is as it was before'
+}
+
 seeds=$(soak '1 2' '1 2 3 4 5')
 for seed in $seeds; do
 	rm -rf sample hc.db hc.db.*
@@ -221,11 +268,16 @@ for seed in $seeds; do
 	compare "seed $seed, tests" tests test.number "$test_sql"
 	compare "seed $seed, reports" observations \
 	    episode.number,observation.day "$report_sql"
+	hc-check --content-hash >before
+	for file in hc.db hc.db.key; do
+		cp "$file" "plain.${file#hc.}"
+	done
 	take cases positives-2 2021-01-01
 	new=$(tail -n +2 summary | cut -f 5)
 	changed=$(tail -n +2 summary | cut -f 6)
 	note "the next edition: $new new, $changed changed, truth says" \
 	    "$(cut -f 3 sample/truth/editions.tsv | sort | uniq -c |
 	    tr -s '\n ' ' ')"
+	taken_back
 done
 done_testing

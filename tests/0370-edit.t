@@ -78,6 +78,19 @@ exits 1 hc-edit --if-revision $revision person 3 occupation=医師
 says "changed it to '教員'"
 says "yours is '医師'"
 is 'a conflict saves nothing' "$(value 3 occupation)" 教員
+printf 'record\tentity\tfield\ttheirs\tyours\n' >expected
+printf '112038000000003\tperson\toccupation\t教員\t医師\n' >>expected
+hc-edit -q --if-revision $revision person 3 occupation=医師 2>err |
+    cut -f 1-4,7 >actual
+same 'and gives a row with both'
+printf '%s\n' 'hc-edit -q person 3 occupation=農業 >/dev/null' \
+    'sed -i "s/^occupation=.*/occupation=漁業/" "$1"' >slow-editor
+exits 1 env EDITOR='sh slow-editor' hc-edit -e person 3
+says "changed it to '農業'"
+says 'your changes are kept in'
+ok 'what was typed in the editor is not lost' grep -qx 'occupation=漁業' \
+    "$(sed -n "s/.*are kept in '\([^']*\)'.*/\1/p" err)"
+hc-edit -q person 3 occupation=教員 >actual
 ok 'the same value is no conflict' \
     hc-edit --if-revision $revision person 3 occupation=教員
 exits 65 hc-edit --if-revision 99 person 3 note=x
@@ -112,11 +125,90 @@ printf 'person\trevision\tnote\n3\t1\ty\n' >in
 exits 1 sh -c 'hc-edit --tsv person <in'
 says 'yours is'
 
-# Deleting and merging.
+# Several at once, all or nothing.
+hc-edit person name='一度 一' >actual
+hc-edit person name='一度 二' >actual
+a=$(hc-search 一度一 | sed -n '2s/	.*//p')
+b=$(hc-search 一度二 | sed -n '2s/	.*//p')
+hc-edit person "$a" "$b" note=同時 >actual
+printf 'person\tdone\n%s\tsaved\n%s\tsaved\n' "$a" "$b" >expected
+same 'several records get the same value'
+is 'in one run' "$(hc-log --limit 1 | sed 1d | cut -f 5)" 2
+exits 65 hc-edit person "$a" "$b" birth_date=3000-01-01
+exits 64 hc-edit person "$a" "$b" x
+says "'x' is not NAME=VALUE"
+
+# A name that only is a part of one is proposed, not taken.
+hc-edit facility name='医療法人社団　高仁会 川口病院' kind=hospital >actual
+exits 65 hc-edit person "$a" workplace=川口
+says "workplace or school: no facility '川口'; there is 1 (医療法人社団　高仁会 川口病院"
+hc-edit person "$a" workplace=高仁会川口病院 >actual
+is 'the whole name without its legal form is found' \
+    "$(value "$a" workplace)" 112038000000001
+
+# What is doubtful is saved, and said, with what mends it.
+hc-edit -q episode person="$a" kind=case onset_date=2020-12-10 \
+    reported_date=2020-12-01 >actual 2>err
+episode=$(sed -n '2s/	.*//p' actual)
+says "the onset is after the report; mended by: hc-edit episode $((episode % 1000000000)) onset_date= (saved all the same)"
+hc-edit stay episode="$episode" kind=hotel begin_date=2020-12-02 \
+    end_date=2020-12-08 >actual 2>err
+quiet 'one stay is no doubt'
+hc-edit stay episode="$episode" kind=hospital begin_date=2020-12-08 >actual 2>err
+quiet 'nor is the next one'
+hc-edit stay episode="$episode" kind=home begin_date=2020-12-09 >actual 2>err
+says 'the stay overlaps another one of the episode; mended by: hc-edit stay 3'
+printf 'person\tbirth_date\n%s\t1895-01-01\n' "$b" >in
+exits 0 sh -c 'hc-edit --tsv person <in'
+says '-:2: the birth date is more than 110 years ago'
+
+# Deleting, restoring and merging.
+hc-check --content-hash >expected
+exits 0 hc-edit --delete person "$a" "$b"
+exits 1 hc-show "$a"
+exits 0 hc-edit --restore person "$a" "$b"
+hc-check --content-hash >actual
+cp expected whole
+same 'what was deleted is there again with all that it owned'
+exits 65 hc-edit --restore person "$a"
+says 'was not deleted'
+exits 1 hc-edit --restore person 99
+exits 0 hc-edit --delete episode "$episode"
+exits 0 hc-edit --delete person "$a"
+exits 1 hc-edit --restore stay 1
+says 'to which it refers, was deleted too: hc-edit --restore episode 1'
+exits 0 hc-edit --restore person "$a"
+is 'what was deleted before it stays away' "$(hc-show "$a" |
+    awk -F '\t' '$2 == "episode"')" ''
+exits 0 hc-edit --restore episode "$episode"
+is 'and comes back with its own' "$(hc-show "$a" |
+    awk -F '\t' '$2 == "stay" && $5 == "kind"' | wc -l)" 3
+hc-check --content-hash >actual
+cp whole expected
+same 'all is as it was'
+hc-edit -q --delete episode "$episode" >actual
+hc-edit -q --delete person "$a" "$b" >actual
 hc-edit episode person=2 kind=case number=77 >actual
 hc-edit person 2 phone=090-0000-3333 >actual
-ok 'merges' hc-edit --merge person 1 2
+hc-edit person 1 note=第一 occupation=教員 address= >actual
+hc-edit person 2 note=第二 occupation=医師 address='みどり市' >actual
+hc-check --content-hash >before
+hc-edit -n --merge person 1 2 >actual
+ok 'a dry run shows what moves' grep -q '^112038[0-9]*	episode	person	112038000000002	112038000000001$' actual
+exits 65 hc-edit --merge person 1 2 birth_date=3000-01-01
+hc-edit --merge person 1 2 occupation=主婦 >merged
+run=$(hc-log --limit 1 | sed 1d | cut -f 1)
+cut -f 3- merged >actual
+printf '%s\t%s\t%s\t%s\n' field first second result \
+    address '' みどり市 みどり市 occupation 教員 医師 主婦 \
+    note 第一 第二 第一 >expected
+same 'merging says which of the two won'
 is 'episodes move' "$(value 1 number episode)" 77
+exits 0 hc-log undo "$run"
+hc-check --content-hash >actual
+cp before expected
+same 'and can be taken back'
+hc-edit -q --merge person 1 2 >actual
 is 'a note of the other says so' "$(value 2 merged_into)" 112038000000001
 exits 65 hc-edit --merge person 1 2
 says 'already'
@@ -156,7 +248,7 @@ HC_LANG=ja
 HC_TODAY=2020-12-25
 export HC_TODAY
 hc-edit -f table episode person="$short" kind=陽性者 status=対応中 >actual
-printf '%s\n' '事例  操作' '----  ----' '   2  追加' >expected
+printf '%s\n' '事例  操作' '----  ----' '   3  追加' >expected
 same 'hc-edit says what was done in Japanese'
 hc-edit -n -f table person "$short" sex=女 >actual
 ok 'a dry run has labels' grep -q '人 *性別 *男性 *女性' actual

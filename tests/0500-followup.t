@@ -278,19 +278,30 @@ is 'due: the second' "$(awk -F'\t' 'NR == 2 { print $5 }' due)" 2
 
 # By person, and what is not there.
 exits 0 hc-followup why person=1 --today 2020-12-25T13:00
+exits 0 hc-followup why person=1 --today 2020-12-25T13:00 -f table
+ok 'labels for people' grep -q 'unwell .*last reached: unknown' actual ||
+    note_file actual
+call=$(hc-edit -q consultation caller_name=匿名 content=相談 follow_up=1 |
+    sed -n '2s/	.*//p')
+exits 0 hc-followup why "consultation=${call#112038}"
+is 'an anonymous consultation' "$(sed -n '2,$p' actual | cut -f 1,2 |
+    sort -u)" '	call_back'
+exits 1 hc-followup why consultation=999
+exits 64 hc-followup situation consultation=1
 exits 1 hc-followup why 999
 says 'there is no such open episode'
 exits 64 hc-followup why abc
 exits 1 hc-followup list nonsense
-says "there is no work list 'nonsense'; there are: unwell, silent"
+says "there is no work list 'nonsense'; there are: unwell, red_flag, silent"
 
 # A rule of the office, on a field of its own.
 rule=$(sqlite3 -readonly hc.db "SELECT id FROM condition
     WHERE worklist = 'silent' AND name = 'three_days'")
-hc-edit -q condition "$rule" expr='dayss_silent >= 3' >made
-exits 78 hc-followup list silent
+exits 65 hc-edit condition "$rule" expr='dayss_silent >= 3'
+says "'condition' is changed by hc-define"
+exits 65 hc-define condition set silent three_days expr='dayss_silent >= 3'
 says "did you mean 'days_silent'?"
-hc-edit -q condition "$rule" \
+hc-define -q condition set silent three_days \
     expr="days_silent >= 3 or person.name begins '見本 十'" >made
 exits 0 hc-followup list silent
 quiet

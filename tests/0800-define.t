@@ -16,6 +16,13 @@ exits 0 hc-define set setting fever_threshold 37.0
 is 'a setting' "$(hc-define show setting fever_threshold |
     sed -n 's/^value	//p')" 37.0
 
+exits 65 hc-define lst
+says "did you mean 'hc-define list'?"
+exits 1 hc-define field lst
+says "did you mean 'hc-define field list'?"
+exits 65 hc-define field ad person x_a type=text
+says "did you mean 'hc-define field add'?"
+exits 1 hc-define list field nothing
 hc-check --content-hash >expected
 refused()
 {

@@ -10,6 +10,15 @@ hc-followup.1|hc-situation.5|hc-catalogue.5)
 	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
 	hc-edit person name='見本 一' email=hajime@example.jp
 	hc-edit episode person=1 kind=case
+	hc-edit person name='見本 二' phone=090-0000-0002
+	hc-edit episode person=2 kind=case \
+	    diagnosed_date="$(TZ=Asia/Tokyo date +%F)"
+	hc-edit observation episode=2 slot=1 via=phone by=self temperature=39
+	hc-edit staff login=sato name='佐藤 一'
+	hc-edit staff login=suzuki name='鈴木 二'
+	printf 'kind\tworklist\tname\texpr\ncondition\t%s\n' \
+	    "unwell	fever	worst_temperature between 37.0 and 38.9" \
+	    >rules.tsv
 	;;
 hc-report.1|hc-plot.1|hc-export.1)
 	hc-init -q --office 112038
@@ -76,6 +85,8 @@ hc-search.1 | hc-show.1 | hc-edit.1)
 	hc-edit facility name='医療法人 高仁会 川口病院' kind=hospital
 	hc-edit person 2 workplace=1
 	hc-edit consultation person=1 content=発熱が続く
+	hc-edit consultation person=2 content=誤り
+	hc-edit --delete consultation 2
 	hc-edit episode person=1 kind=case
 	hc-edit observation episode=1 slot=1 via=phone by=self \
 	    temperature=37.8

@@ -96,27 +96,35 @@ hc_buf_puts(struct hc_buf *buf, const char *text)
 void
 hc_buf_putc(struct hc_buf *buf, int byte)
 {
-	char c = (char)byte;
-
-	hc_buf_add(buf, &c, 1);
+	if (!grow(buf, 1))
+		return;
+	buf->data[buf->len++] = (char)byte;
+	buf->data[buf->len] = '\0';
 }
 
 void
 hc_buf_printf(struct hc_buf *buf, const char *fmt, ...)
 {
+	size_t room = buf->room - buf->len;
 	va_list ap;
 	int len;
 
+	/* It mostly fits at once. */
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = buf->failed ? -1 : vsnprintf(room > 0 ? buf->data + buf->len :
+	    NULL, room, fmt, ap);
 	va_end(ap);
 	if (len < 0 || !grow(buf, (size_t)len)) {
 		buf->failed = true;
+		if (room > 0)
+			buf->data[buf->len] = '\0';
 		return;
 	}
-	va_start(ap, fmt);
-	vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)len >= room) {
+		va_start(ap, fmt);
+		vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, ap);
+		va_end(ap);
+	}
 	buf->len += (size_t)len;
 }
 

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/status.h"
 
 #define HC_DATE_NONE INT32_MIN	/* no day */
@@ -65,6 +66,11 @@ enum hc_status hc_instant_parse(const char *text, int64_t *instant);
 
 /* hc_instant_format(instant, text): "2020-12-25T00:30:00Z". */
 void hc_instant_format(int64_t instant, char text[HC_INSTANT_SIZE]);
+
+/* hc_instant_show(text, offset, out): append the instant ${text} as people
+   read it, "2020-12-25 09:30" in a zone so many minutes east of UTC; what is
+   none as it is. */
+void hc_instant_show(const char *text, int offset, struct hc_buf *out);
 
 /* hc_instant_make(date, minute, offset): the instant of a local time; minute
    counts from local midnight, offset is the zone's minutes east of UTC. */

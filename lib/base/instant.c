@@ -100,6 +100,20 @@ hc_instant_format(int64_t instant, char text[HC_INSTANT_SIZE])
 	    (unsigned int)((instant % 60 + 60) % 60));
 }
 
+void
+hc_instant_show(const char *text, int offset, struct hc_buf *out)
+{
+	char local[HC_INSTANT_SIZE];
+	int64_t seconds;
+
+	if (hc_instant_parse(text, &seconds) != HC_OK) {
+		hc_buf_puts(out, text);
+		return;
+	}
+	hc_instant_format(seconds + (int64_t)offset * 60, local);
+	hc_buf_printf(out, "%.10s %.5s", local, local + 11);
+}
+
 int64_t
 hc_instant_make(int32_t date, int minute, int offset)
 {

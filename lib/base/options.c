@@ -537,14 +537,21 @@ take_words(struct parse *p)
 	return HC_OK;
 }
 
+const char *
+hc_options_near_verb(const struct hc_verb *verbs, const char *word)
+{
+	const char *best = NULL;
+
+	for (; verbs->name != NULL; verbs++)
+		best = hc_near_better(word, verbs->name, best);
+	return best;
+}
+
 static enum hc_status
 unknown_verb(const struct parse *p, const char *word)
 {
-	const struct hc_verb *verb;
-	const char *best = NULL;
+	const char *best = hc_options_near_verb(p->spec->verbs, word);
 
-	for (verb = p->spec->verbs; verb->name != NULL; verb++)
-		best = hc_near_better(word, verb->name, best);
 	if (best != NULL)
 		return hc_error_set(p->err, HC_INVALID,
 		    _("unknown word '%s': did you mean '%s'?"), word, best);

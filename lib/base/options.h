@@ -151,6 +151,11 @@ void hc_options_clear(struct hc_options *options);
  */
 void hc_options_fold(const char *text, struct hc_buf *out);
 
+/* hc_options_near_verb(verbs, word): the verb that ${word} may mean, mistyped;
+   NULL if none is near. */
+const char *hc_options_near_verb(const struct hc_verb *verbs,
+    const char *word);
+
 /*
  * hc_options_pair(word, name, value):
  * Take "phone=048-000-0000" apart at its first '=' or '＝'.  ${name} is

@@ -3,6 +3,7 @@
  * to right; what belongs to a number is decided by whether the digits so far
  * are a whole number of Japan's numbering plan.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -116,10 +117,12 @@ find_kind(const char *digits, size_t *longest)
 	char kind = '\0';
 	size_t i, best = 0, len;
 
-	for (i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {
-		/* Most differ in the second digit. */
-		if (plan[i].prefix[1] != '\0' && digits[0] != '\0' &&
-		    plan[i].prefix[1] != digits[1])
+	/* They are sorted, and most differ in the first two digits. */
+	for (i = 0; i < sizeof(plan) / sizeof(plan[0]) &&
+	    plan[i].prefix[0] <= digits[0]; i++) {
+		if (plan[i].prefix[0] != digits[0] ||
+		    (plan[i].prefix[1] != '\0' &&
+		    plan[i].prefix[1] != digits[1]))
 			continue;
 		len = strlen(plan[i].prefix);
 		if (len > best && len <= *longest &&
@@ -260,14 +263,16 @@ complete(const struct raw *raw)
 	return raw->len > 0 && settle(raw, &unused);
 }
 
-/* Does ${s} begin with one of the words, in any case of letters?  The length
-   of it, or 0. */
+/* Does ${s} begin with one of the ${words}, which are in small letters, in any
+   case?  The length of it, or 0. */
 static size_t
 word(const char *s, const char *const *words)
 {
 	size_t len;
 
 	for (; *words != NULL; words++) {
+		if (tolower((unsigned char)*s) != (unsigned char)**words)
+			continue;
 		len = strlen(*words);
 		if (strncasecmp(s, *words, len) == 0)
 			return len;

@@ -1,8 +1,6 @@
 /* What a run did to a record, as JSON. */
 #include <string.h>
 
-#include "base/json.h"
-
 #include "record/change.h"
 
 void
@@ -51,5 +49,20 @@ hc_change_difference(const struct hc_row *before, const struct hc_row *after,
 	if (*mark == '{')
 		return HC_NOTFOUND;
 	hc_buf_putc(json, '}');
+	return HC_OK;
+}
+
+enum hc_status
+hc_change_take(const struct hc_json *fields, struct hc_row *row)
+{
+	const struct hc_json *value;
+	const struct hc_field *f;
+	void *iterator = NULL;
+	const char *name;
+
+	while ((value = hc_json_next(fields, &iterator, &name)) != NULL)
+		if ((f = hc_catalogue_field(row->entity, name)) != NULL &&
+		    hc_row_set(row, f, hc_json_text(value)) != HC_OK)
+			return HC_NOMEM;
 	return HC_OK;
 }

@@ -330,7 +330,7 @@ hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
 		goto out;
 	hc_change_whole(row, &fields);
 	if ((rc = log_change(store, row, HC_DELETE, &fields)) == HC_OK)
-		rc = hc_index_remove(store, entity, id);
+		rc = hc_index_remove(store, row);
 out:
 	hc_buf_free(&fields);
 	hc_row_free(row);

@@ -93,7 +93,7 @@ by_key(struct hc_store *store, const struct hc_entity *entity,
 
 static enum hc_status
 by_name(struct hc_store *store, const struct hc_entity *entity,
-    const char *text, struct hc_refer *refer)
+    const char *text, enum hc_searchkey_kind kind, struct hc_refer *refer)
 {
 	const unsigned int classes = 1u << HC_SEARCH_NAME |
 	    1u << HC_SEARCH_KANA | 1u << HC_SEARCH_FACILITY |
@@ -111,7 +111,7 @@ by_name(struct hc_store *store, const struct hc_entity *entity,
 		rc = hc_index_find(store, &word, false, &hits);
 	for (i = 0; rc == HC_OK && i < hits.len; i++) {
 		hit = &hits.items[i];
-		if (hit->kind != HC_SEARCH_EXACT)
+		if (hit->kind != kind)
 			continue;
 		if (hit->entity == entity)
 			add(refer, hit->record);
@@ -141,7 +141,7 @@ hc_refer_find(struct hc_store *store, const struct hc_entity *entity,
 	if (rc == HC_NOTFOUND)
 		rc = by_key(store, entity, hc_buf_text(&plain), refer);
 	if (rc == HC_NOTFOUND)
-		rc = by_name(store, entity, text, refer);
+		rc = by_name(store, entity, text, HC_SEARCH_EXACT, refer);
 	hc_buf_free(&plain);
 	if (rc == HC_NOTFOUND)
 		rc = missing(store, entity, text);
@@ -175,27 +175,44 @@ hc_refer_title(struct hc_store *store, const struct hc_entity *entity,
 	return hc_buf_failed(out) ? hc_db_nomem(store->db) : HC_OK;
 }
 
-/* "'佐藤' fits several: 12 (佐藤 花子), 15 (佐藤 太郎); give the number". */
+/* "12 (佐藤 花子), 15 (佐藤 太郎)". */
 static enum hc_status
-several(struct hc_store *store, const struct hc_entity *entity,
-    const char *text, const struct hc_refer *refer)
+put_choices(struct hc_store *store, const struct hc_entity *entity,
+    const struct hc_refer *refer, struct hc_buf *list)
 {
-	struct hc_buf list = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
 	size_t i;
 
-	for (i = 0; i < refer->len && list.len < 600 && rc == HC_OK; i++) {
-		hc_buf_printf(&list, "%s%lld (", i > 0 ? ", " : "",
+	for (i = 0; i < refer->len && list->len < 600 && rc == HC_OK; i++) {
+		hc_buf_printf(list, "%s%lld (", i > 0 ? ", " : "",
 		    (long long)(refer->ids[i] % HC_ID_SPAN));
-		rc = hc_refer_title(store, entity, refer->ids[i], &list);
-		hc_buf_putc(&list, ')');
+		rc = hc_refer_title(store, entity, refer->ids[i], list);
+		hc_buf_putc(list, ')');
 	}
 	if (i < refer->len || refer->more)
-		hc_buf_puts(&list, " ...");
-	if (rc == HC_OK)
-		rc = hc_db_fail(store->db, HC_INVALID,
-		    _("'%s' fits several of '%s': %s; give the number"), text,
-		    entity->name, hc_buf_text(&list));
+		hc_buf_puts(list, " ...");
+	return rc;
+}
+
+/* Names that only begin so, or have it: none is taken without a word. */
+static enum hc_status
+propose(struct hc_store *store, const struct hc_entity *entity,
+    const char *text)
+{
+	struct hc_refer refer = { .len = 0 };
+	struct hc_buf list = HC_BUF_INIT;
+	enum hc_status rc;
+
+	rc = by_name(store, entity, text, HC_SEARCH_PREFIX, &refer);
+	if (rc == HC_OK || rc == HC_NOTFOUND || rc == HC_INVALID)
+		rc = by_name(store, entity, text, HC_SEARCH_INSIDE, &refer);
+	if (refer.len == 0)
+		rc = missing(store, entity, text);
+	else if ((rc = put_choices(store, entity, &refer, &list)) == HC_OK)
+		rc = hc_db_fail(store->db, HC_NOTFOUND,
+		    _("no %s '%s'; there is %s: give the number"),
+		    hc_catalogue_entity_label(entity), text,
+		    hc_buf_text(&list));
 	hc_buf_free(&list);
 	return rc;
 }
@@ -204,16 +221,23 @@ enum hc_status
 hc_refer_one(struct hc_store *store, const struct hc_entity *entity,
     const char *text, int64_t *id)
 {
+	struct hc_buf list = HC_BUF_INIT;
 	struct hc_refer refer;
 	enum hc_status rc;
 
 	*id = 0;
-	if ((rc = hc_refer_find(store, entity, text, &refer)) != HC_OK)
-		return rc;
-	if (refer.len > 1)
-		return several(store, entity, text, &refer);
-	*id = refer.ids[0];
-	return HC_OK;
+	rc = hc_refer_find(store, entity, text, &refer);
+	if (rc == HC_NOTFOUND && text[strspn(text, "0123456789")] != '\0')
+		return propose(store, entity, text);
+	if (rc == HC_OK && refer.len > 1 &&
+	    (rc = put_choices(store, entity, &refer, &list)) == HC_OK)
+		rc = hc_db_fail(store->db, HC_INVALID,
+		    _("'%s' fits several of '%s': %s; give the number"), text,
+		    entity->name, hc_buf_text(&list));
+	if (rc == HC_OK)
+		*id = refer.ids[0];
+	hc_buf_free(&list);
+	return rc;
 }
 
 enum hc_status

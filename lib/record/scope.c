@@ -123,6 +123,25 @@ path_sql(const struct path *path, struct hc_buf *sql)
 		hc_buf_putc(sql, ')');
 }
 
+/* A stay may end on the day on which the next one begins. */
+static bool
+overlaps_sql(const struct hc_entity *entity, struct hc_buf *sql)
+{
+	const char *owner = entity->parent;
+
+	if (owner == NULL || strchr(owner, ',') != NULL ||
+	    hc_catalogue_field(entity, "begin_date") == NULL ||
+	    hc_catalogue_field(entity, "end_date") == NULL)
+		return false;
+	hc_buf_printf(sql, "(CASE WHEN EXISTS (SELECT 1 FROM \"%s\" o"
+	    " WHERE o.office = t.office AND o.\"%s\" = t.\"%s\""
+	    " AND o.id <> t.id"
+	    " AND coalesce(o.end_date, '9999-12-31') > t.begin_date"
+	    " AND coalesce(t.end_date, '9999-12-31') > o.begin_date)"
+	    " THEN 1 ELSE 0 END)", entity->name, owner, owner);
+	return true;
+}
+
 enum hc_status
 hc_scope_resolve(struct hc_scope *scope, const char *name,
     const struct hc_field **field, struct hc_buf *sql, struct hc_error *err)
@@ -145,15 +164,20 @@ resolve(void *arg, const char *name, struct hc_expr_name *out,
 {
 	struct hc_scope *scope = arg;
 	struct hc_buf sql = HC_BUF_INIT;
-	const struct hc_field *f;
+	const struct hc_field *f = NULL;
 	enum hc_status rc;
+	bool overlaps;
 
-	rc = hc_scope_resolve(scope, name, &f, &sql, err);
+	overlaps = scope->in_sql && strcmp(name, "overlaps") == 0 &&
+	    overlaps_sql(scope->entity, &sql);
+	rc = overlaps ? HC_OK :
+	    hc_scope_resolve(scope, name, &f, &sql, err);
 	if (rc == HC_OK) {
 		memset(out, 0, sizeof(*out));
 		out->name = hc_arena_text(&scope->arena, name);
 		out->sql = hc_arena_text(&scope->arena, hc_buf_text(&sql));
 		out->type = f != NULL ? f->type :
+		    overlaps ? HC_TYPE_YESNO :
 		    strstr(name, "_at") != NULL ? HC_TYPE_INSTANT :
 		    HC_TYPE_INTEGER;
 		out->decimals = f != NULL ? f->decimals : 0;

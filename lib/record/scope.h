@@ -7,6 +7,8 @@
 #ifndef HC_RECORD_SCOPE_H
 #define HC_RECORD_SCOPE_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/expr.h"
 #include "store/row.h"
@@ -15,6 +17,7 @@
 struct hc_scope {
 	struct hc_store *store;
 	const struct hc_entity *entity;
+	bool in_sql;			/* "overlaps" is known too */
 	struct hc_arena arena;		/* texts made for names */
 	struct hc_expr_scope expr;	/* to give to hc_expr_parse() */
 };
@@ -23,6 +26,10 @@ struct hc_scope {
  * hc_scope_init(scope, store, entity):
  * For SQL the entity's table has the alias "t".  The caller empties it with
  * hc_scope_clear(), after the expressions parsed with it.
+ *
+ * Of what lasts from a begin_date to an end_date and belongs to something,
+ * "overlaps" says that another one of the same does at the same time.  Only
+ * the database knows: set ${in_sql} where expressions become SQL alone.
  */
 void hc_scope_init(struct hc_scope *scope, struct hc_store *store,
     const struct hc_entity *entity);

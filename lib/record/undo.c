@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "record/change.h"
 #include "record/record.h"
 
 #include "record/undo.h"
@@ -148,12 +149,8 @@ undo_update(struct undo *u, const struct past *p)
 static enum hc_status
 undo_delete(struct undo *u, const struct past *p)
 {
-	const struct hc_json *value;
-	const struct hc_field *f;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
-	void *iterator = NULL;
-	const char *name;
 
 	rc = hc_row_load(u->store, p->entity, p->record, &row);
 	if (rc == HC_OK)
@@ -166,13 +163,8 @@ undo_delete(struct undo *u, const struct past *p)
 		return hc_db_nomem(u->store->db);
 	row->id = p->record;
 	row->revision = p->revision;
-	rc = HC_OK;
-	while (rc == HC_OK &&
-	    (value = hc_json_next(p->fields, &iterator, &name)) != NULL)
-		if ((f = hc_catalogue_field(p->entity, name)) != NULL)
-			rc = hc_row_set(row, f, hc_json_text(value));
-	rc = rc == HC_OK ? hc_record_restore(u->store, row) :
-	    hc_db_nomem(u->store->db);
+	rc = hc_change_take(p->fields, row) == HC_OK ?
+	    hc_record_restore(u->store, row) : hc_db_nomem(u->store->db);
 	hc_row_free(row);
 	return rc;
 }

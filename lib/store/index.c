@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/gram.h"
+#include "store/namekey.h"
 #include "store/run.h"
 #include "store/schema.h"
 
@@ -52,6 +53,7 @@ hc_index_forget(struct hc_store *store)
 	struct hc_index *x = store->index;
 	size_t i;
 
+	hc_namekey_forget(store);
 	if (x == NULL)
 		return;
 	hc_stmt_free(x->insert);
@@ -302,8 +304,8 @@ insert_key(struct hc_store *store, const struct hc_row *row,
 	return hc_stmt_run(x->insert);
 }
 
-enum hc_status
-hc_index_remove(struct hc_store *store, const struct hc_entity *entity,
+static enum hc_status
+remove_lines(struct hc_store *store, const struct hc_entity *entity,
     int64_t id)
 {
 	static const char remove_sql[] = "DELETE FROM search_key"
@@ -330,6 +332,16 @@ hc_index_remove(struct hc_store *store, const struct hc_entity *entity,
 			break;
 	hc_stmt_reset(st);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
+}
+
+enum hc_status
+hc_index_remove(struct hc_store *store, const struct hc_row *row)
+{
+	enum hc_status rc;
+
+	if ((rc = hc_namekey_remove(store, row)) != HC_OK)
+		return rc;
+	return remove_lines(store, row->entity, row->id);
 }
 
 static bool
@@ -417,7 +429,7 @@ replace(struct hc_store *store, const struct hc_row *row, bool there)
 	int64_t person = 0;
 
 	if (there)
-		rc = hc_index_remove(store, row->entity, row->id);
+		rc = remove_lines(store, row->entity, row->id);
 	if (rc != HC_OK || x->keys.len == 0)
 		return rc;
 	if ((rc = hc_index_person(store, row, &person)) != HC_OK)
@@ -441,6 +453,8 @@ hc_index_put(struct hc_store *store, const struct hc_row *before,
 
 	if (row->entity->kind != HC_ENTITY_RECORD)
 		return HC_OK;
+	if ((rc = hc_namekey_put(store, before, row)) != HC_OK)
+		return rc;
 	away = before != NULL && moved(before, row);
 	if (away && store->index != NULL)
 		store->index->written = NULL;
@@ -557,6 +571,7 @@ static enum hc_status
 rebuild(struct hc_store *store)
 {
 	static const char clear_sql[] = "DELETE FROM search_key;"
+	    "DELETE FROM name_key;"
 	    "INSERT INTO search_gram (search_gram) VALUES ('delete-all')";
 	const struct hc_catalogue *c = store->catalogue;
 	struct hc_index *x;
@@ -628,19 +643,21 @@ check_row(struct hc_store *store, const struct hc_row *row, bool *right)
 
 static enum hc_status
 check_all(struct hc_store *store, const struct hc_entity *entity,
-    int64_t *wrong)
+    int64_t *keys, int64_t *wrong)
 {
 	struct hc_stmt *st = NULL;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
-	bool right = true;
+	bool right = true, named = true;
 
 	rc = hc_row_new(&row, entity) != HC_OK ? hc_db_nomem(store->db) :
 	    hc_row_query(store, entity, NULL, &st);
 	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK)
 		if ((rc = hc_row_read(store, st, row)) == HC_OK &&
-		    (rc = check_row(store, row, &right)) == HC_OK)
-			*wrong += !right;
+		    (rc = check_row(store, row, &right)) == HC_OK &&
+		    (rc = hc_namekey_check(store, row, keys, &named)) ==
+		    HC_OK)
+			*wrong += !right || !named;
 	hc_stmt_free(st);
 	hc_row_free(row);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
@@ -669,18 +686,37 @@ check_strays(struct hc_store *store, const struct hc_entity *entity,
 	return rc;
 }
 
+/* Keys of names beyond the ${keys} that there should be. */
+static enum hc_status
+check_names(struct hc_store *store, int64_t keys, int64_t *wrong)
+{
+	static const char count_sql[] =
+	    "SELECT count(*) FROM name_key WHERE office = :office";
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+
+	if ((rc = hc_stmt_new(&st, store->db, count_sql)) == HC_OK &&
+	    (rc = hc_stmt_next(st)) == HC_OK &&
+	    hc_stmt_get_int(st, 0) > keys)
+		*wrong += hc_stmt_get_int(st, 0) - keys;
+	hc_stmt_free(st);
+	return rc;
+}
+
 enum hc_status
 hc_index_check(struct hc_store *store, int64_t *wrong)
 {
 	const struct hc_catalogue *c = store->catalogue;
 	enum hc_status rc;
+	int64_t keys = 0;
 	size_t i;
 
 	*wrong = 0;
 	rc = need_index(store);
 	for (i = 0; rc == HC_OK && i < c->nentities; i++)
 		if (hc_searchkey_entity(&c->entities[i]) &&
-		    (rc = check_all(store, &c->entities[i], wrong)) == HC_OK)
+		    (rc = check_all(store, &c->entities[i], &keys, wrong)) ==
+		    HC_OK)
 			rc = check_strays(store, &c->entities[i], wrong);
-	return rc;
+	return rc == HC_OK ? check_names(store, keys, wrong) : rc;
 }

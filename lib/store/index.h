@@ -11,6 +11,9 @@
  * that a search sees all that is committed at once, and a bulk load can feed
  * the index after its commit.
  *
+ * Keys of names (store/namekey.h) are written, checked and made anew along
+ * with these.
+ *
  * Another engine keeps this interface and has its own search_gram.
  */
 #ifndef HC_STORE_INDEX_H
@@ -33,10 +36,10 @@
 enum hc_status hc_index_put(struct hc_store *store,
     const struct hc_row *before, const struct hc_row *row);
 
-/* hc_index_remove(store, entity, id): it was deleted: its keys and their
-   pieces go with it.  Within a run. */
+/* hc_index_remove(store, row): it was deleted: its keys and their pieces go
+   with it.  Within a run. */
 enum hc_status hc_index_remove(struct hc_store *store,
-    const struct hc_entity *entity, int64_t id);
+    const struct hc_row *row);
 
 /*
  * hc_index_settle(store):

@@ -98,9 +98,8 @@ add_line(struct hc_buf *out, enum hc_searchkey_class class, const char *text)
 		hc_buf_putc(out, '\n');
 }
 
-/* Are there only Latin letters, kana and signs in the folded line? */
-static bool
-can_be_spelt(const char *key)
+bool
+hc_searchkey_spelt(const char *key)
 {
 	const unsigned char *p = (const unsigned char *)key;
 
@@ -151,7 +150,7 @@ add_name(struct hc_buf *out, enum hc_searchkey_class class, const char *text)
 
 	add_line(out, class, text);
 	if (hc_buf_failed(out) || out->len == begin ||
-	    !can_be_spelt(out->data + begin))
+	    !hc_searchkey_spelt(out->data + begin))
 		return;
 	add_spelt(out, begin, HC_SEARCH_ROMAJI, hc_fold_romaji);
 	add_spelt(out, begin, HC_SEARCH_SOUND, hc_fold_sound);

@@ -46,6 +46,10 @@ const char *hc_searchkey_kind_name(enum hc_searchkey_kind kind);
  */
 void hc_searchkey_row(const struct hc_row *row, struct hc_buf *out);
 
+/* hc_searchkey_spelt(key): are there only Latin letters, kana and signs in
+   the folded line, so that its sound is known? */
+bool hc_searchkey_spelt(const char *key);
+
 /* hc_searchkey_entity(entity): has it any searchable field? */
 bool hc_searchkey_entity(const struct hc_entity *entity);
 

@@ -41,7 +41,6 @@ struct hc_db {
 	struct timespec busy_since;	/* first refusal of the present wait */
 	bool in_transaction;
 	int snapshots;		/* open ones, one in the other */
-	bool guard_open;
 	const struct hc_stmt *starved;	/* who could not give a text for want
 					   of memory; NULL */
 	bool doubtful;		/* the transaction went on after that */
@@ -57,6 +56,9 @@ struct hc_db {
 struct hc_stmt {
 	struct hc_db *db;
 	sqlite3_stmt *st;
+	char **names;		/* of the parameters; one allocation */
+	int nnames;
+	int next;		/* the one behind the last that was found */
 };
 
 static enum hc_status
@@ -148,17 +150,15 @@ on_busy(void *arg, int count)
 	return 1;
 }
 
-/* SQL function hc_guard(), called by the triggers of guarded tables. */
+/* SQL function hc_guard(), called by the triggers of guarded tables, which
+   hc_db_guard() switches off. */
 static void
 guard(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
-	struct hc_db *db = sqlite3_user_data(context);
-
 	(void)argc;
 	(void)argv;
-	if (!db->guard_open)
-		sqlite3_result_error(context,
-		    "a guarded table changes only within a run", -1);
+	sqlite3_result_error(context,
+	    "a guarded table changes only within a run", -1);
 }
 
 /* sqlite.org's release notes of 3.51.3 and the back ports. */
@@ -210,7 +210,7 @@ configure(struct hc_db *db)
 	sqlite3_limit(db->sql, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_limit(db->sql, SQLITE_LIMIT_LENGTH, 16 << 20);
 	code = sqlite3_create_function_v2(db->sql, "hc_guard", 0,
-	    SQLITE_UTF8 | SQLITE_INNOCUOUS, db, guard, NULL, NULL, NULL);
+	    SQLITE_UTF8 | SQLITE_INNOCUOUS, NULL, guard, NULL, NULL, NULL);
 	if (code != SQLITE_OK)
 		return failed(db, code);
 	if ((rc = pragma(db, hc_db_wal_is_safe(sqlite3_libversion_number()) ?
@@ -458,7 +458,7 @@ hc_db_commit(struct hc_db *db)
 		return rc;
 	}
 	db->in_transaction = false;
-	db->guard_open = false;
+	hc_db_guard(db, false);
 	hc_lock_give(db->lock);
 	return HC_OK;
 }
@@ -471,7 +471,7 @@ hc_db_rollback(struct hc_db *db)
 	/* SQLite may have rolled back already; then this says so, no harm. */
 	sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
 	db->in_transaction = false;
-	db->guard_open = false;
+	hc_db_guard(db, false);
 	hc_lock_give(db->lock);
 }
 
@@ -535,10 +535,15 @@ hc_db_exec(struct hc_db *db, const char *sql)
 	return pragma(db, sql);
 }
 
+/*
+ * A trigger costs more than the row that it guards: for its sake SQLite
+ * copies each page that a statement touches.  Prepared statements follow.
+ */
 void
 hc_db_guard(struct hc_db *db, bool open)
 {
-	db->guard_open = open;
+	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_ENABLE_TRIGGER, !open,
+	    NULL);
 }
 
 enum hc_status
@@ -751,6 +756,53 @@ ends(struct hc_db *db, const char *rest)
 	return code == SQLITE_OK && more == NULL;
 }
 
+static const char *
+name_at(const struct hc_stmt *stmt, int place)
+{
+	const char *name = sqlite3_bind_parameter_name(stmt->st, place);
+
+	return name != NULL ? name : "";
+}
+
+/* SQLite's own search for a name is slow, and its names go when it prepares
+   the statement anew. */
+static enum hc_status
+keep_names(struct hc_stmt *stmt)
+{
+	int i, n = sqlite3_bind_parameter_count(stmt->st);
+	size_t size = (size_t)n * sizeof(*stmt->names);
+	char *text;
+
+	if (n == 0)
+		return HC_OK;
+	for (i = 0; i < n; i++)
+		size += strlen(name_at(stmt, i + 1)) + 1;
+	if ((stmt->names = malloc(size)) == NULL)
+		return HC_NOMEM;
+	text = (char *)(stmt->names + n);
+	for (i = 0; i < n; i++) {
+		stmt->names[i] = text;
+		text = stpcpy(text, name_at(stmt, i + 1)) + 1;
+	}
+	stmt->nnames = n;
+	return HC_OK;
+}
+
+/* The number of a parameter, or 0.  Most are bound in their order. */
+static int
+find_name(struct hc_stmt *stmt, const char *name)
+{
+	int i;
+
+	for (i = 0; i < stmt->nnames; i++) {
+		if (stmt->next == stmt->nnames)
+			stmt->next = 0;
+		if (strcmp(stmt->names[stmt->next++], name) == 0)
+			return stmt->next;
+	}
+	return 0;
+}
+
 enum hc_status
 hc_stmt_new(struct hc_stmt **out, struct hc_db *db, const char *sql)
 {
@@ -768,8 +820,9 @@ hc_stmt_new(struct hc_stmt **out, struct hc_db *db, const char *sql)
 		return hc_db_fail(db, HC_INVALID,
 		    _("more than one statement of SQL"));
 	}
-	if (code == SQLITE_OK && stmt->st != NULL &&
-	    (i = sqlite3_bind_parameter_index(stmt->st, ":office")) > 0)
+	if (code == SQLITE_OK && keep_names(stmt) != HC_OK)
+		code = SQLITE_NOMEM;
+	if (code == SQLITE_OK && (i = find_name(stmt, ":office")) > 0)
 		code = sqlite3_bind_int64(stmt->st, i, db->office);
 	if (code == SQLITE_OK)
 		return HC_OK;
@@ -786,13 +839,14 @@ hc_stmt_free(struct hc_stmt *stmt)
 		return;
 	hc_stmt_reset(stmt);
 	sqlite3_finalize(stmt->st);
+	free(stmt->names);
 	free(stmt);
 }
 
 int
 hc_stmt_place(struct hc_stmt *stmt, const char *name)
 {
-	int i = sqlite3_bind_parameter_index(stmt->st, name);
+	int i = find_name(stmt, name);
 
 	if (i == 0)
 		hc_db_fail(stmt->db, HC_ERROR, "no parameter '%s' in: %s",

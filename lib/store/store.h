@@ -14,6 +14,7 @@
 struct hc_run;
 struct hc_row_cache;
 struct hc_index;
+struct hc_namekey;
 
 /* Who works with it, for the run and the access log. */
 struct hc_who {
@@ -33,6 +34,7 @@ struct hc_store {
 	struct hc_run *run;	/* NULL outside of a run (store/run.h) */
 	struct hc_row_cache *rows;	/* store/row.c's statements */
 	struct hc_index *index;	/* store/index.c's */
+	struct hc_namekey *names;	/* store/namekey.c's */
 };
 
 /*

@@ -41,8 +41,9 @@ CREATE TABLE change (
 	run	INTEGER NOT NULL,
 	entity	TEXT NOT NULL,
 	record	INTEGER NOT NULL,
-	operation	TEXT NOT NULL
-		CHECK (operation IN ('insert', 'update', 'delete')),
+	operation	TEXT NOT NULL	-- IN (...) would make a table a row
+		CHECK (operation = 'insert' OR operation = 'update'
+		OR operation = 'delete'),
 	revision	INTEGER NOT NULL,	-- of the record afterwards
 	fields	TEXT,			-- JSON: {"name": [old, new], ...}
 	salt	BLOB,
@@ -75,3 +76,12 @@ CREATE VIRTUAL TABLE search_gram USING fts5 (
 	name, kana, phone, facility, number, address, note, romaji, sound,
 	content = '', columnsize = 0, tokenize = 'ascii'
 );
+
+-- By which hashes records are found by their names (store/namekey.h).
+CREATE TABLE name_key (
+	office	INTEGER NOT NULL,
+	hash	INTEGER NOT NULL,	-- of a name's letters or its sound
+	record	INTEGER NOT NULL,
+	day	INTEGER,		-- a person's birth, as base/date.h counts
+	PRIMARY KEY (office, hash, record)
+) STRICT, WITHOUT ROWID;

@@ -26,6 +26,15 @@ CREATE VIRTUAL TABLE search_gram USING fts5 (
 	content = '', columnsize = 0, tokenize = 'ascii'
 );
 
+-- By which hashes records are found by their names (store/namekey.h).
+CREATE TABLE name_key (
+	office	INTEGER NOT NULL,
+	hash	INTEGER NOT NULL,	-- of a name's letters or its sound
+	record	INTEGER NOT NULL,
+	day	INTEGER,		-- a person's birth, as base/date.h counts
+	PRIMARY KEY (office, hash, record)
+) STRICT, WITHOUT ROWID;
+
 -- Their columns have another order now.
 DROP INDEX IF EXISTS index_invitation_episode_purpose_day_slot;
 DROP INDEX IF EXISTS index_message_episode_purpose_day_slot;
@@ -35,5 +44,28 @@ DROP INDEX IF EXISTS index_source_key_source_key_entity;
 
 -- Indexes that others hold now.
 DROP INDEX IF EXISTS index_episode_status_kind;
+DROP INDEX IF EXISTS index_person_birth_date;
 DROP INDEX IF EXISTS index_observation_episode;
 DROP INDEX IF EXISTS index_call_episode;
+
+-- Its CHECK was written with IN (...), for which SQLite made a table a row.
+CREATE TABLE change_2 (
+	id	INTEGER PRIMARY KEY,
+	office	INTEGER NOT NULL,
+	run	INTEGER NOT NULL,
+	entity	TEXT NOT NULL,
+	record	INTEGER NOT NULL,
+	operation	TEXT NOT NULL
+		CHECK (operation = 'insert' OR operation = 'update'
+		OR operation = 'delete'),
+	revision	INTEGER NOT NULL,	-- of the record afterwards
+	fields	TEXT,			-- JSON: {"name": [old, new], ...}
+	salt	BLOB,
+	digest	BLOB NOT NULL		-- keyed by the salt, of all above
+) STRICT;
+INSERT INTO change_2 SELECT id, office, run, entity, record, operation,
+    revision, fields, salt, digest FROM change;
+DROP TABLE change;
+ALTER TABLE change_2 RENAME TO change;
+CREATE INDEX change_record ON change (entity, record);
+CREATE INDEX change_run ON change (run);

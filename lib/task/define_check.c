@@ -144,6 +144,7 @@ check_expr(struct look *look, const struct hc_entity *e, const char *field,
 	if (text == NULL || e == NULL)
 		return;
 	hc_scope_init(&scope, look->store, e);
+	scope.in_sql = strcmp(look->row->entity->name, "filter") == 0;
 	rc = kind == CONDITION ?
 	    hc_expr_parse_condition(&expr, text, &scope.expr, &at, &err) :
 	    hc_expr_parse(&expr, text, &scope.expr, &at, &err);

@@ -4,22 +4,12 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/json.h"
-#include "base/phone.h"
 #include "store/row.h"
 #include "record/record.h"
 #include "record/refer.h"
+#include "record/restore.h"
 
-#include "task/edit.h"
-
-/* One record while it is edited. */
-struct save {
-	struct hc_edit *e;
-	struct hc_row *before, *row;
-	bool *touched;		/* by field->index */
-	const char *phone;	/* of a person; NULL */
-	enum hc_status worst;
-};
+#include "task/edit_part.h"
 
 /* ---- What changed: ${noted} is the field of the row that is added ---- */
 
@@ -50,8 +40,17 @@ show_value(const void *arg, const char *value, struct hc_buf *out)
 }
 
 static enum hc_status
-new_changes(struct hc_edit *e)
+new_tables(struct hc_edit *e)
 {
+	const struct hc_table_column conflicts[] = {
+		{ "record", _("number"), HC_TYPE_REF },
+		{ "entity", _("kind"), HC_TYPE_TEXT },
+		{ "field", _("field"), HC_TYPE_TEXT },
+		{ "theirs", _("theirs"), HC_TYPE_TEXT },
+		{ "login", _("who"), HC_TYPE_TEXT },
+		{ "at", _("when"), HC_TYPE_INSTANT },
+		{ "yours", _("yours"), HC_TYPE_TEXT },
+	};
 	const struct hc_table_column columns[] = {
 		{ "record", _("number"), HC_TYPE_REF },
 		{ "entity", _("kind"), HC_TYPE_TEXT, show_entity, e },
@@ -59,9 +58,23 @@ new_changes(struct hc_edit *e)
 		{ "old", _("before"), HC_TYPE_TEXT, show_value, e },
 		{ "new", _("after"), HC_TYPE_TEXT, show_value, e },
 	};
+	const struct hc_table_column merged[] = {
+		{ "person", _("number"), HC_TYPE_REF },
+		{ "other", _("other"), HC_TYPE_REF },
+		{ "field", _("field"), HC_TYPE_TEXT, show_field, e },
+		{ "first", _("first"), HC_TYPE_TEXT, show_value, e },
+		{ "second", _("second"), HC_TYPE_TEXT, show_value, e },
+		{ "result", _("after"), HC_TYPE_TEXT, show_value, e },
+	};
 
-	return hc_table_new(&e->changes, columns,
-	    sizeof(columns) / sizeof(columns[0]));
+	if (hc_table_new(&e->merged, merged,
+	    sizeof(merged) / sizeof(merged[0])) != HC_OK)
+		return HC_NOMEM;
+	if (hc_table_new(&e->changes, columns,
+	    sizeof(columns) / sizeof(columns[0])) != HC_OK)
+		return HC_NOMEM;
+	return hc_table_new(&e->conflicts, conflicts,
+	    sizeof(conflicts) / sizeof(conflicts[0]));
 }
 
 enum hc_status
@@ -72,6 +85,7 @@ hc_edit_new(struct hc_edit **out, struct hc_store *store, const char *name,
 	    store->catalogue, name);
 	const char *near;
 	struct hc_edit *e;
+	enum hc_status rc;
 
 	*out = NULL;
 	if (entity == NULL || entity->kind == HC_ENTITY_COMPUTED) {
@@ -81,6 +95,11 @@ hc_edit_new(struct hc_edit **out, struct hc_store *store, const char *name,
 		    hc_db_fail(store->db, HC_INVALID, _("no entity '%s'"),
 		    name);
 	}
+	if (entity->kind == HC_ENTITY_DEFINITION)
+		return hc_db_fail(store->db, HC_INVALID,
+		    _("'%s' is changed by hc-define, which sees to it that all "
+		    "definitions still make sense: see 'hc-define list %s'"),
+		    name, name);
 	if ((e = *out = calloc(1, sizeof(*e))) == NULL)
 		return hc_db_nomem(store->db);
 	e->store = store;
@@ -88,9 +107,11 @@ hc_edit_new(struct hc_edit **out, struct hc_store *store, const char *name,
 	e->clock = clock;
 	hc_value_rule_plain(&e->rule, store->office, clock->today,
 	    clock->zone);
-	if (new_changes(e) != HC_OK)
+	if (new_tables(e) != HC_OK)
 		return hc_db_nomem(store->db);
-	return hc_check_new(&e->check, store, entity);
+	if ((rc = hc_check_new(&e->check, store, entity)) != HC_OK)
+		return rc;
+	return hc_doubt_load(&e->doubts, store, entity, clock);
 }
 
 void
@@ -99,14 +120,16 @@ hc_edit_free(struct hc_edit *e)
 	if (e == NULL)
 		return;
 	hc_check_free(e->check);
-	hc_check_free(e->check_phone);
+	hc_doubt_clear(&e->doubts);
 	hc_table_free(e->changes);
+	hc_table_free(e->conflicts);
+	hc_table_free(e->merged);
 	free(e);
 }
 
-static void
-tell(struct save *s, enum hc_edit_grade grade, const char *label,
-    const char *words)
+void
+hc_edit_tell(struct hc_edit_save *s, enum hc_edit_grade grade,
+    const char *label, const char *words)
 {
 	if (grade == HC_EDIT_WRONG)
 		s->worst = HC_INVALID;
@@ -119,7 +142,7 @@ tell(struct save *s, enum hc_edit_grade grade, const char *label,
 /* ---- Values ---- */
 
 static enum hc_status
-unknown_field(struct save *s, const char *name)
+unknown_field(struct hc_edit_save *s, const char *name)
 {
 	const char *near = hc_catalogue_near_field(s->e->entity, name);
 	struct hc_error err;
@@ -131,7 +154,7 @@ unknown_field(struct save *s, const char *name)
 	else
 		hc_error_set(&err, HC_INVALID, _("'%s' has no field '%s'"),
 		    s->e->entity->name, name);
-	tell(s, HC_EDIT_WRONG, NULL, err.text);
+	hc_edit_tell(s, HC_EDIT_WRONG, NULL, err.text);
 	return HC_OK;
 }
 
@@ -152,7 +175,7 @@ read_reference(struct hc_edit *e, const struct hc_field *f,
 }
 
 static enum hc_status
-set_value(struct save *s, const struct hc_field *f, const char *text)
+set_value(struct hc_edit_save *s, const struct hc_field *f, const char *text)
 {
 	struct hc_buf value = HC_BUF_INIT;
 	struct hc_error err;
@@ -164,7 +187,7 @@ set_value(struct save *s, const struct hc_field *f, const char *text)
 		    read_reference(s->e, f, text, &value, &err) :
 		    hc_value_read(f, &s->e->rule, text, &value, &err);
 	if (rc == HC_INVALID)
-		tell(s, HC_EDIT_WRONG, hc_catalogue_label(f), err.text);
+		hc_edit_tell(s, HC_EDIT_WRONG, hc_catalogue_label(f), err.text);
 	else if (rc == HC_OK || rc == HC_NOTFOUND)
 		rc = hc_row_set(s->row, f, rc == HC_OK ?
 		    hc_buf_text(&value) : NULL);
@@ -175,7 +198,8 @@ set_value(struct save *s, const struct hc_field *f, const char *text)
 }
 
 static enum hc_status
-set_pairs(struct save *s, const struct hc_edit_pair *pairs, size_t npairs)
+set_pairs(struct hc_edit_save *s, const struct hc_edit_pair *pairs,
+    size_t npairs)
 {
 	const struct hc_field *f;
 	enum hc_status rc = HC_OK;
@@ -194,103 +218,24 @@ set_pairs(struct save *s, const struct hc_edit_pair *pairs, size_t npairs)
 	return rc;
 }
 
-/* ---- Conflicts ---- */
-
-static bool
-same_text(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static void
-tell_conflict(struct save *s, const struct hc_field *f, const char *login,
-    const char *at)
-{
-	const char *theirs = hc_row_get(s->before, f);
-	const char *ours = hc_row_get(s->row, f);
-	struct hc_error err;
-
-	hc_error_set(&err, HC_CONFLICT,
-	    _("%s changed it to '%s' at %s; yours is '%s'"), login,
-	    theirs != NULL ? theirs : "", at, ours != NULL ? ours : "");
-	tell(s, HC_EDIT_CONFLICT, hc_catalogue_label(f), err.text);
-}
-
-/* A change that was made since: of the fields that we set as well? */
-static enum hc_status
-compare_change(struct save *s, struct hc_stmt *st)
-{
-	const char *text = hc_stmt_get_text(st, 0);
-	struct hc_json *fields = NULL;
-	const struct hc_field *f;
-	enum hc_status rc;
-	size_t i;
-
-	if (text == NULL)
-		return HC_OK;
-	rc = hc_json_parse(&fields, text, strlen(text),
-	    hc_db_error_buffer(s->e->store->db));
-	for (i = 0; rc == HC_OK && i < s->e->entity->nfields; i++) {
-		f = s->e->entity->fields[i];
-		if (s->touched[i] && hc_json_get(fields, f->name) != NULL &&
-		    !same_text(s->before->values[i], s->row->values[i]))
-			tell_conflict(s, f, hc_stmt_get_text(st, 1),
-			    hc_stmt_get_text(st, 2));
-	}
-	hc_json_free(fields);
-	return rc;
-}
-
-static enum hc_status
-compare_since(struct save *s, int64_t revision)
-{
-	static const char since_sql[] = "SELECT c.fields, r.login, r.at"
-	    " FROM change c JOIN run r ON r.id = c.run AND"
-	    " r.office = c.office WHERE c.entity = :entity"
-	    " AND c.record = :record AND c.revision > :revision"
-	    " AND c.office = :office ORDER BY c.id";
-	struct hc_stmt *st = NULL;
-	enum hc_status rc;
-	struct hc_error err;
-
-	if (revision == 0 || revision == s->before->revision)
-		return HC_OK;
-	if (revision > s->before->revision) {
-		hc_error_set(&err, HC_INVALID,
-		    _("there is no revision %lld yet; the last is %lld"),
-		    (long long)revision, (long long)s->before->revision);
-		tell(s, HC_EDIT_WRONG, NULL, err.text);
-		return HC_OK;
-	}
-	if ((rc = hc_stmt_new(&st, s->e->store->db, since_sql)) == HC_OK &&
-	    (rc = hc_stmt_text(st, ":entity", s->e->entity->name)) ==
-	    HC_OK &&
-	    (rc = hc_stmt_int(st, ":record", s->before->id)) == HC_OK &&
-	    (rc = hc_stmt_int(st, ":revision", revision)) == HC_OK)
-		while ((rc = hc_stmt_next(st)) == HC_OK)
-			if ((rc = compare_change(s, st)) != HC_OK)
-				break;
-	hc_stmt_free(st);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
-}
-
 /* ---- Checks ---- */
 
 static void
 check_fault(void *arg, const struct hc_field *f, const char *value,
     const char *words)
 {
-	struct save *s = arg;
+	struct hc_edit_save *s = arg;
 
 	(void)value;
 	/* What stood there before is somebody else's concern. */
-	tell(s, s->before == NULL || (f != NULL && s->touched[f->index]) ?
+	hc_edit_tell(s, s->before == NULL ||
+	    (f != NULL && s->touched[f->index]) ?
 	    HC_EDIT_WRONG : HC_EDIT_DOUBTFUL,
 	    f != NULL ? hc_catalogue_label(f) : NULL, words);
 }
 
 static enum hc_status
-check(struct save *s)
+check(struct hc_edit_save *s)
 {
 	enum hc_status rc;
 
@@ -298,10 +243,21 @@ check(struct save *s)
 	return rc == HC_INVALID ? HC_OK : rc;
 }
 
+/* Of what is saved by now, since some rules compare it with other records. */
+static void
+doubt_found(void *arg, const struct hc_doubt_rule *doubt, const char *mend)
+{
+	struct hc_error err;
+
+	hc_error_set(&err, HC_INVALID, _("%s; mended by: %s"), doubt->words,
+	    mend);
+	hc_edit_tell(arg, HC_EDIT_DOUBTFUL, NULL, err.text);
+}
+
 /* ---- Noting what changed ---- */
 
-static enum hc_status
-note_change(struct hc_edit *e, const struct hc_row *row,
+enum hc_status
+hc_edit_note(struct hc_edit *e, const struct hc_row *row,
     const struct hc_field *f, const char *old, const char *new)
 {
 	const char *cells[5];
@@ -331,82 +287,17 @@ note_changes(struct hc_edit *e, const struct hc_row *before,
 			break;
 		old = before != NULL ? before->values[i] : NULL;
 		new = row->values[i];
-		if (!same_text(old, new))
-			rc = note_change(e, row, row->entity->fields[i], old,
+		if (!hc_edit_same(old, new))
+			rc = hc_edit_note(e, row, row->entity->fields[i], old,
 			    new);
 	}
 	return rc;
 }
 
-/* ---- Telephone numbers of a person ---- */
-
-static enum hc_status
-save_phone(struct save *s, const struct hc_phone *phone, int64_t person)
-{
-	static const char *const names[] = { "person", "digits", NULL };
-	struct hc_store *store = s->e->store;
-	const struct hc_entity *e = hc_catalogue_entity(store->catalogue,
-	    "phone");
-	const struct hc_field *number = hc_catalogue_field(e, "number");
-	struct hc_buf text = HC_BUF_INIT;
-	struct hc_row *row = NULL;
-	const char *values[2];
-	char id[24], *old = NULL;
-	enum hc_status rc;
-
-	snprintf(id, sizeof(id), "%lld", (long long)person);
-	values[0] = id;
-	values[1] = phone->digits;
-	hc_phone_put(&text, phone);
-	rc = hc_record_find(store, e, names, values, &row);
-	if (rc == HC_NOTFOUND && hc_row_new(&row, e) != HC_OK)
-		rc = HC_NOMEM;
-	if (row != NULL && hc_row_get(row, number) != NULL &&
-	    (old = strdup(hc_row_get(row, number))) == NULL)
-		rc = HC_NOMEM;
-	if (rc != HC_OK && rc != HC_NOTFOUND)
-		goto out;
-	if (hc_row_set(row, number, hc_buf_text(&text)) != HC_OK ||
-	    hc_row_set(row, hc_catalogue_field(e, "person"), id) != HC_OK) {
-		rc = HC_NOMEM;
-		goto out;
-	}
-	rc = rc == HC_OK ? hc_record_update(store, row) :
-	    hc_record_insert(store, row);
-	if (rc == HC_OK && !same_text(old, hc_row_get(row, number)))
-		rc = note_change(s->e, row, number, old,
-		    hc_row_get(row, number));
-out:
-	hc_row_free(row);
-	hc_buf_free(&text);
-	free(old);
-	return rc == HC_NOMEM ? hc_db_nomem(store->db) : rc;
-}
-
-/* Read them before anything is written: a wrong one refuses the record. */
-static enum hc_status
-read_phones(struct save *s, struct hc_phone *phones, size_t room,
-    size_t *count)
-{
-	struct hc_error err;
-	enum hc_status rc;
-
-	*count = 0;
-	if (s->phone == NULL)
-		return HC_OK;
-	rc = hc_phone_split(s->phone, phones, room, count, &err);
-	if (rc == HC_INVALID)
-		tell(s, HC_EDIT_WRONG, "phone", err.text);
-	else if (rc == HC_NOTFOUND && s->before != NULL)
-		tell(s, HC_EDIT_DOUBTFUL, "phone", _("telephone numbers are "
-		    "taken away one by one: hc-edit phone NUMBER --delete"));
-	return rc == HC_NOMEM ? hc_db_nomem(s->e->store->db) : HC_OK;
-}
-
 /* ---- Saving ---- */
 
 static enum hc_status
-write_row(struct save *s, const struct hc_phone *phones, size_t nphones)
+write_row(struct hc_edit_save *s, const struct hc_phone *phones, size_t nphones)
 {
 	struct hc_store *store = s->e->store;
 	enum hc_status rc;
@@ -415,18 +306,19 @@ write_row(struct save *s, const struct hc_phone *phones, size_t nphones)
 	rc = s->before != NULL ? hc_record_update(store, s->row) :
 	    hc_record_insert(store, s->row);
 	if (rc == HC_CONFLICT) {
-		tell(s, HC_EDIT_WRONG, NULL, hc_store_error(store));
+		hc_edit_tell(s, HC_EDIT_WRONG, NULL, hc_store_error(store));
 		return HC_OK;
 	}
 	if (rc == HC_OK)
 		rc = note_changes(s->e, s->before, s->row);
 	for (i = 0; rc == HC_OK && i < nphones; i++)
-		rc = save_phone(s, &phones[i], s->row->id);
-	return rc;
+		rc = hc_edit_phone_save(s, &phones[i]);
+	return rc == HC_OK ? hc_doubt_ask(&s->e->doubts, s->row->id,
+	    doubt_found, s) : rc;
 }
 
 static enum hc_status
-load(struct save *s, int64_t id)
+load(struct hc_edit_save *s, int64_t id)
 {
 	struct hc_store *store = s->e->store;
 	enum hc_status rc = HC_OK;
@@ -462,7 +354,7 @@ unsaid(const struct hc_edit *e, const struct hc_field *f)
 
 /* Is it a new record of which nothing is said? */
 static bool
-is_empty(const struct save *s, size_t nphones)
+is_empty(const struct hc_edit_save *s, size_t nphones)
 {
 	bool said = s->before != NULL || nphones > 0;
 	size_t i;
@@ -473,18 +365,18 @@ is_empty(const struct save *s, size_t nphones)
 }
 
 static void
-refuse_empty(struct save *s)
+refuse_empty(struct hc_edit_save *s)
 {
 	struct hc_error err;
 
 	hc_error_set(&err, HC_INVALID, _("a new record of '%s' needs a "
 	    "value: give NAME=VALUE"), s->e->entity->name);
-	tell(s, HC_EDIT_WRONG, NULL, err.text);
+	hc_edit_tell(s, HC_EDIT_WRONG, NULL, err.text);
 }
 
 /* A new record is checked with the values that it will get by itself. */
 static enum hc_status
-set_initial(struct save *s)
+set_initial(struct hc_edit_save *s)
 {
 	const struct hc_entity *e = s->e->entity;
 	size_t i;
@@ -501,7 +393,7 @@ enum hc_status
 hc_edit_save(struct hc_edit *e, int64_t *id, int64_t revision,
     const struct hc_edit_pair *pairs, size_t npairs)
 {
-	struct save s = { .e = e, .worst = HC_OK };
+	struct hc_edit_save s = { .e = e, .worst = HC_OK };
 	struct hc_phone phones[8];
 	enum hc_status rc;
 	size_t nphones = 0;
@@ -509,11 +401,11 @@ hc_edit_save(struct hc_edit *e, int64_t *id, int64_t revision,
 
 	if ((rc = load(&s, *id)) == HC_OK &&
 	    (rc = set_pairs(&s, pairs, npairs)) == HC_OK)
-		rc = read_phones(&s, phones, 8, &nphones);
+		rc = hc_edit_phone_read(&s, phones, 8, &nphones);
 	empty = rc == HC_OK && is_empty(&s, nphones);
 	if (rc == HC_OK && (rc = set_initial(&s)) == HC_OK &&
 	    (s.before == NULL ||
-	    (rc = compare_since(&s, revision)) == HC_OK))
+	    (rc = hc_edit_conflicts(&s, revision)) == HC_OK))
 		rc = check(&s);
 	if (rc == HC_OK && s.worst == HC_OK && empty)
 		refuse_empty(&s);
@@ -537,4 +429,10 @@ hc_edit_delete(struct hc_edit *e, int64_t id)
 	if (rc == HC_NOTFOUND)
 		return hc_refer_missing(e->store, e->entity, id);
 	return rc;
+}
+
+enum hc_status
+hc_edit_restore(struct hc_edit *e, int64_t id)
+{
+	return hc_restore(e->store, e->entity, id);
 }

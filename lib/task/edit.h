@@ -10,6 +10,7 @@
 #include "record/check.h"
 #include "record/value.h"
 #include "store/store.h"
+#include "task/doubt.h"
 
 /* One assignment; "" or NULL clears. */
 struct hc_edit_pair {
@@ -34,8 +35,12 @@ struct hc_edit {
 	const struct hc_expr_clock *clock;
 	struct hc_value_rule rule;
 	struct hc_check *check;
-	struct hc_check *check_phone;
+	struct hc_doubt doubts;
 	struct hc_table *changes;	/* record, entity, field, old, new */
+	struct hc_table *conflicts;	/* record, entity, field, theirs,
+					   login, at, yours */
+	struct hc_table *merged;	/* person, other, field, first, second,
+					   result */
 	const struct hc_field *noted;	/* of its last row */
 	hc_edit_fault *fault;
 	void *arg;
@@ -44,9 +49,9 @@ struct hc_edit {
 /*
  * hc_edit_new(edit, store, entity, clock):
  * Prepare to edit records of the entity named ${entity}.  The caller frees
- * it with hc_edit_free(), before the store, and may take ${changes} out of
- * it.  HC_INVALID, with the nearest name, if there is no such entity; a
- * failure.
+ * it with hc_edit_free(), before the store, and may take the tables out of
+ * it.  HC_INVALID, with the nearest name, if there is no such entity, or if
+ * it is a definition (task/define.h); a failure.
  */
 enum hc_status hc_edit_new(struct hc_edit **edit, struct hc_store *store,
     const char *entity, const struct hc_expr_clock *clock);
@@ -72,17 +77,21 @@ void hc_edit_free(struct hc_edit *edit);
 enum hc_status hc_edit_save(struct hc_edit *edit, int64_t *id,
     int64_t revision, const struct hc_edit_pair *pairs, size_t npairs);
 
-/* hc_edit_delete(edit, id): within a run; as hc_record_delete(). */
+/* hc_edit_delete(edit, id) / hc_edit_restore(edit, id): within a run; as
+   hc_record_delete() and hc_restore(). */
 enum hc_status hc_edit_delete(struct hc_edit *edit, int64_t id);
+enum hc_status hc_edit_restore(struct hc_edit *edit, int64_t id);
 
 /*
- * hc_edit_merge(edit, keep, other):
+ * hc_edit_merge(edit, keep, other, pairs, npairs):
  * Within a run: all that refers to the person ${other} refers to ${keep}
  * from now on, and ${other} says so in merged_into.  Telephone numbers that
- * ${keep} has already stay with ${other}.  HC_INVALID if they are the same
- * or either was merged before.
+ * ${keep} has already stay with ${other}.  Of the persons' own fields
+ * ${pairs} count first, then what ${keep} has, then what ${other} has;
+ * ${edit}->merged gets each in which they differ.  HC_INVALID if they are
+ * the same or either was merged before; else as hc_edit_save() of ${keep}.
  */
 enum hc_status hc_edit_merge(struct hc_edit *edit, int64_t keep,
-    int64_t other);
+    int64_t other, const struct hc_edit_pair *pairs, size_t npairs);
 
 #endif

@@ -8,12 +8,12 @@
 #include "record/record.h"
 #include "record/refer.h"
 
-#include "task/edit.h"
+#include "task/edit_part.h"
 
 struct move {
 	struct hc_edit *e;
 	int64_t keep, other;
-	char keep_text[24];
+	char keep_text[24], other_text[24];
 };
 
 /* Ids first, since the rows that are asked for change meanwhile. */
@@ -72,8 +72,9 @@ move_one(struct move *m, const struct hc_entity *entity, const char *field,
 		if (hc_row_set(row, hc_catalogue_field(entity, field),
 		    m->keep_text) != HC_OK)
 			rc = hc_db_nomem(m->e->store->db);
-		else
-			rc = hc_record_update(m->e->store, row);
+		else if ((rc = hc_record_update(m->e->store, row)) == HC_OK)
+			rc = hc_edit_note(m->e, row, hc_catalogue_field(
+			    entity, field), m->other_text, m->keep_text);
 	}
 	hc_row_free(row);
 	return rc;
@@ -163,31 +164,118 @@ load(struct move *m, int64_t id, struct hc_row **row)
 	return rc;
 }
 
+/* ---- The persons' own fields ---- */
+
+static bool
+is_named(const struct hc_edit_pair *pairs, size_t npairs, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < npairs; i++)
+		if (strcmp(pairs[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* What the user says, and what only the other has. */
+static enum hc_status
+save_fields(struct move *m, const struct hc_row *kept,
+    const struct hc_row *row, const struct hc_edit_pair *pairs,
+    size_t npairs)
+{
+	const struct hc_entity *e = m->e->entity;
+	struct hc_edit_pair *all;
+	enum hc_status rc = HC_OK;
+	size_t len = 0, i;
+
+	if ((all = calloc(npairs + e->nfields + 1, sizeof(*all))) == NULL)
+		return hc_db_nomem(m->e->store->db);
+	for (i = 0; i < npairs; i++)
+		all[len++] = pairs[i];
+	for (i = 0; i < e->nfields; i++) {
+		if (kept->values[i] != NULL || row->values[i] == NULL ||
+		    is_named(pairs, npairs, e->fields[i]->name))
+			continue;
+		all[len].name = e->fields[i]->name;
+		all[len++].value = row->values[i];
+	}
+	if (len > 0)
+		rc = hc_edit_save(m->e, &m->keep, 0, all, len);
+	free(all);
+	return rc;
+}
+
+/* Where they differ: which of the two won; one empty row if nowhere. */
+static enum hc_status
+show_fields(struct move *m, const struct hc_row *kept,
+    const struct hc_row *row)
+{
+	const char *cells[6] = { m->keep_text, m->other_text };
+	const struct hc_entity *e = m->e->entity;
+	struct hc_row *now = NULL;
+	enum hc_status rc;
+	size_t i;
+
+	rc = hc_row_load(m->e->store, e, m->keep, &now);
+	for (i = 0; rc == HC_OK && i < e->nfields; i++) {
+		if (row->values[i] == NULL || hc_edit_same(kept->values[i],
+		    row->values[i]))
+			continue;
+		cells[2] = e->fields[i]->name;
+		cells[3] = kept->values[i];
+		cells[4] = row->values[i];
+		cells[5] = now->values[i];
+		m->e->noted = e->fields[i];
+		if (hc_table_row(m->e->merged, cells) != HC_OK)
+			rc = hc_db_nomem(m->e->store->db);
+	}
+	hc_row_free(now);
+	cells[2] = cells[3] = cells[4] = cells[5] = NULL;
+	if (rc == HC_OK && hc_table_rows(m->e->merged) == 0 &&
+	    hc_table_row(m->e->merged, cells) != HC_OK)
+		rc = hc_db_nomem(m->e->store->db);
+	return rc;
+}
+
+/* The other one says where it went. */
+static enum hc_status
+mark_merged(struct move *m, struct hc_row *row)
+{
+	const struct hc_field *f = hc_catalogue_field(m->e->entity,
+	    "merged_into");
+	enum hc_status rc;
+
+	if (hc_row_set(row, f, m->keep_text) != HC_OK)
+		return hc_db_nomem(m->e->store->db);
+	rc = hc_record_update(m->e->store, row);
+	return rc == HC_OK ? hc_edit_note(m->e, row, f, NULL,
+	    m->keep_text) : rc;
+}
+
 enum hc_status
-hc_edit_merge(struct hc_edit *e, int64_t keep, int64_t other)
+hc_edit_merge(struct hc_edit *e, int64_t keep, int64_t other,
+    const struct hc_edit_pair *pairs, size_t npairs)
 {
 	struct move m = { .e = e, .keep = keep, .other = other };
 	struct hc_row *kept = NULL, *row = NULL;
 	enum hc_status rc;
 
 	snprintf(m.keep_text, sizeof(m.keep_text), "%lld", (long long)keep);
+	snprintf(m.other_text, sizeof(m.other_text), "%lld",
+	    (long long)other);
 	if (strcmp(e->entity->name, "person") != 0)
 		return hc_db_fail(e->store->db, HC_INVALID,
 		    _("only persons can be merged"));
 	if (keep == other)
 		return hc_db_fail(e->store->db, HC_INVALID,
 		    _("a person cannot be merged into itself"));
-	if ((rc = load(&m, keep, &kept)) != HC_OK ||
-	    (rc = load(&m, other, &row)) != HC_OK ||
-	    (rc = move_references(&m)) != HC_OK ||
-	    (rc = move_notes(&m)) != HC_OK)
-		goto out;
-	if (hc_row_set(row, hc_catalogue_field(e->entity, "merged_into"),
-	    m.keep_text) != HC_OK)
-		rc = hc_db_nomem(e->store->db);
-	else
-		rc = hc_record_update(e->store, row);
-out:
+	if ((rc = load(&m, keep, &kept)) == HC_OK &&
+	    (rc = load(&m, other, &row)) == HC_OK &&
+	    (rc = move_references(&m)) == HC_OK &&
+	    (rc = move_notes(&m)) == HC_OK &&
+	    (rc = save_fields(&m, kept, row, pairs, npairs)) == HC_OK &&
+	    (rc = show_fields(&m, kept, row)) == HC_OK)
+		rc = mark_merged(&m, row);
 	hc_row_free(kept);
 	hc_row_free(row);
 	return rc;

@@ -30,13 +30,66 @@ put_values(const struct hc_worklist *of, const struct hc_expr *expr,
 	}
 }
 
+/* A line. */
 struct reason {
 	const struct hc_worklist *list;
-	const char *condition, *text;
+	const char *condition, *label;	/* of a condition, or NULL */
+	const char *text;
 	const struct hc_expr *expr;
 	int64_t points;		/* -1: none */
 	bool holds;
 };
+
+struct why {
+	struct hc_followup *f;
+	const struct reason *reason;	/* the one being added */
+};
+
+/* ---- Labels, for people ---- */
+
+static void
+show_list(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct reason *r = ((const struct why *)arg)->reason;
+
+	hc_buf_puts(out, r->list->label != NULL ? r->list->label : value);
+}
+
+static void
+show_condition(const void *arg, const char *value, struct hc_buf *out)
+{
+	const struct reason *r = ((const struct why *)arg)->reason;
+
+	hc_buf_puts(out, r->label != NULL ? r->label : value);
+}
+
+static void
+show_values(const void *arg, const char *values, struct hc_buf *out)
+{
+	const struct why *w = arg;
+	const struct reason *r = w->reason;
+	const struct hc_expr_name *name;
+	const struct hc_field *f;
+	const char *value;
+	size_t i;
+
+	(void)values;
+	for (i = 0; i < hc_expr_name_count(r->expr); i++) {
+		name = hc_expr_name(r->expr, i);
+		f = hc_worklist_field(r->list, name->slot);
+		value = hc_worklist_value(r->list, name->slot);
+		hc_buf_printf(out, "%s%s: ", i > 0 ? ", " : "", f != NULL ?
+		    hc_catalogue_label(f) : name->name);
+		if (value == NULL)
+			hc_buf_puts(out, _("unknown"));
+		else if (f == NULL)
+			hc_buf_puts(out, value);
+		else if (f->type == HC_TYPE_INSTANT)
+			hc_instant_show(value, w->f->clock->zone, out);
+		else
+			hc_value_show(f, value, out);
+	}
+}
 
 static void
 put_id(char text[24], int64_t id)
@@ -48,8 +101,9 @@ put_id(char text[24], int64_t id)
 }
 
 static enum hc_status
-add_reason(struct hc_followup *f, const struct reason *r)
+add_reason(struct why *w, const struct reason *r)
 {
+	struct hc_followup *f = w->f;
 	char episode[24], record[24], points[24] = "";
 	struct hc_buf values = HC_BUF_INIT;
 	const char *cells[COLUMNS];
@@ -61,6 +115,7 @@ add_reason(struct hc_followup *f, const struct reason *r)
 	if (r->points >= 0)
 		snprintf(points, sizeof(points), "%" PRId64, r->points);
 	put_values(r->list, r->expr, &values);
+	w->reason = r;
 	cells[EPISODE] = episode;
 	cells[LIST] = r->list->name;
 	cells[CONDITION] = r->condition;
@@ -76,7 +131,7 @@ add_reason(struct hc_followup *f, const struct reason *r)
 }
 
 static enum hc_status
-add_list(struct hc_followup *f, const struct hc_worklist *list)
+add_list(struct why *w, const struct hc_worklist *list)
 {
 	const struct hc_worklist_condition *c;
 	struct reason r = { .list = list, .text = list->text,
@@ -87,13 +142,14 @@ add_list(struct hc_followup *f, const struct hc_worklist *list)
 	r.holds = hc_worklist_stands(list, &r.points, NULL);
 	if (!r.holds)
 		r.points = 0;
-	rc = add_reason(f, &r);
+	rc = add_reason(w, &r);
 	for (i = 0; rc == HC_OK && i < list->nconditions; i++) {
 		c = &list->conditions[i];
 		r = (struct reason){ .list = list, .condition = c->name,
-		    .text = c->text, .expr = c->expr, .points = c->points };
+		    .label = c->label, .text = c->text, .expr = c->expr,
+		    .points = c->points };
 		r.holds = hc_worklist_holds(list, c->expr);
-		rc = add_reason(f, &r);
+		rc = add_reason(w, &r);
 	}
 	return rc;
 }
@@ -106,9 +162,10 @@ static const char period_values[] =
 	"past_cutoff";
 
 static enum hc_status
-add_episodes(struct hc_followup *f, struct hc_situation *s,
+add_episodes(struct why *w, struct hc_situation *s,
     const struct hc_worklists *lists, const struct hc_worklist *period)
 {
+	struct hc_followup *f = w->f;
 	struct reason r = { .list = period, .expr = period->expr,
 	    .points = -1 };
 	enum hc_status rc;
@@ -120,10 +177,10 @@ add_episodes(struct hc_followup *f, struct hc_situation *s,
 	while (rc == HC_OK && (rc = hc_situation_next(s)) == HC_OK) {
 		r.holds = strcmp(hc_situation_value(s, slot), "1") == 0;
 		f->persons[0] = hc_situation_person(s);
-		rc = add_reason(f, &r);
+		rc = add_reason(w, &r);
 		for (i = 0; rc == HC_OK && i < lists->len; i++)
 			if (lists->items[i].records == NULL)
-				rc = add_list(f, &lists->items[i]);
+				rc = add_list(w, &lists->items[i]);
 	}
 	hc_situation_end(s);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
@@ -131,31 +188,34 @@ add_episodes(struct hc_followup *f, struct hc_situation *s,
 
 /* The tests, stays ... of the same, open or not. */
 static enum hc_status
-add_records(struct hc_followup *f, const struct hc_worklist *list,
+add_records(struct why *w, const struct hc_worklist *list,
     const struct hc_situation_filter *filter)
 {
 	enum hc_status rc;
 
 	rc = hc_worklist_begin(list, filter);
 	while (rc == HC_OK && (rc = hc_worklist_next(list)) == HC_OK) {
-		f->persons[0] = hc_worklist_person(list);
-		rc = add_list(f, list);
+		w->f->persons[0] = hc_worklist_person(list);
+		rc = add_list(w, list);
 	}
 	hc_worklist_end(list);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
 static enum hc_status
-begin_table(struct hc_followup *f)
+begin_table(struct why *w)
 {
+	struct hc_followup *f = w->f;
 	const struct hc_table_column columns[COLUMNS] = {
 		[EPISODE] = { "episode", _("episode"), HC_TYPE_REF },
-		[LIST] = { "list", _("list"), HC_TYPE_TEXT },
-		[CONDITION] = { "condition", _("condition"), HC_TYPE_TEXT },
+		[LIST] = { "list", _("list"), HC_TYPE_TEXT, show_list, w },
+		[CONDITION] = { "condition", _("condition"), HC_TYPE_TEXT,
+		    show_condition, w },
 		[HOLDS] = { "holds", _("holds"), HC_TYPE_YESNO },
 		[POINTS] = { "points", _("points"), HC_TYPE_INTEGER },
 		[EXPR] = { "expr", _("rule"), HC_TYPE_TEXT },
-		[VALUES] = { "values", _("values"), HC_TYPE_TEXT },
+		[VALUES] = { "values", _("values"), HC_TYPE_TEXT,
+		    show_values, w },
 		[RECORD] = { "record", _("record"), HC_TYPE_REF },
 	};
 
@@ -167,16 +227,42 @@ begin_table(struct hc_followup *f)
 	return HC_OK;
 }
 
+/* Of the episodes of ${filter}, where it is not one record. */
+static enum hc_status
+add_all(struct why *w, const struct hc_worklists *lists,
+    const struct hc_worklist *period,
+    const struct hc_situation_filter *filter)
+{
+	const struct hc_worklist *list;
+	enum hc_status rc = HC_OK;
+
+	if (filter->record == 0)
+		rc = add_episodes(w, period->s, lists, period);
+	for (list = lists->items; rc == HC_OK &&
+	    list < lists->items + lists->len; list++)
+		if (list->records != NULL && (filter->record == 0 ||
+		    strcmp(list->subject, filter->subject) == 0))
+			rc = add_records(w, list, filter);
+	if (rc != HC_OK || hc_table_rows(w->f->table) > 0)
+		return rc;
+	return filter->record == 0 ? hc_db_fail(w->f->store->db, HC_NOTFOUND,
+	    _("there is no such open episode")) :
+	    hc_db_fail(w->f->store->db, HC_NOTFOUND,
+	    _("there is no such record, or no work list of records of its "
+	    "kind"));
+}
+
 enum hc_status
 hc_followup_why(struct hc_followup *f,
     const struct hc_situation_filter *filter)
 {
-	struct hc_worklist period = { .name = "observed" };
+	struct hc_worklist period = { .name = "observed",
+	    .label = _("period of observation") };
+	struct why why = { .f = f };
 	struct hc_worklists lists = { 0 };
 	enum hc_status rc;
-	size_t i;
 
-	if ((rc = begin_table(f)) != HC_OK ||
+	if ((rc = begin_table(&why)) != HC_OK ||
 	    (rc = hc_situation_new(&period.s, f->store, f->clock)) != HC_OK ||
 	    (rc = hc_worklist_load(&lists, f->store, period.s, NULL)) !=
 	    HC_OK || (rc = hc_expr_parse_condition(&period.expr,
@@ -184,13 +270,7 @@ hc_followup_why(struct hc_followup *f,
 	    hc_db_error_buffer(f->store->db))) != HC_OK ||
 	    (rc = hc_situation_begin(period.s, filter)) != HC_OK)
 		goto out;
-	rc = add_episodes(f, period.s, &lists, &period);
-	for (i = 0; rc == HC_OK && i < lists.len; i++)
-		if (lists.items[i].records != NULL)
-			rc = add_records(f, &lists.items[i], filter);
-	if (rc == HC_OK && hc_table_rows(f->table) == 0)
-		rc = hc_db_fail(f->store->db, HC_NOTFOUND,
-		    _("there is no such open episode"));
+	rc = add_all(&why, &lists, &period, filter);
 out:
 	hc_expr_free(period.expr);
 	hc_worklist_clear(&lists);

@@ -172,7 +172,8 @@ no_mapping(struct hc_import_map *map, struct hc_store *store)
 		    _("there is no mapping or entity '%s', did you mean "
 		    "'%s'?"), map->name, nearest);
 	return hc_db_fail(store->db, HC_NOTFOUND,
-	    _("there is no mapping or entity '%s'"), map->name);
+	    _("there is no mapping or entity '%s'; 'hc-define list mapping' "
+	    "shows the mappings"), map->name);
 }
 
 static enum hc_status
@@ -248,6 +249,17 @@ hc_import_map_load(struct hc_import_map *map, struct hc_store *store,
 	if (map->main == NULL || map->main->kind != HC_ENTITY_RECORD)
 		return no_mapping(map, store);
 	return HC_OK;
+}
+
+enum hc_status
+hc_import_map_check(struct hc_store *store, const char *name)
+{
+	struct hc_import_map map;
+	enum hc_status rc;
+
+	rc = hc_import_map_load(&map, store, NULL, name);
+	hc_import_map_clear(&map);
+	return rc;
 }
 
 void

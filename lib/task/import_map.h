@@ -92,6 +92,10 @@ struct hc_import_map {
 	size_t known;			/* columns that mean something */
 };
 
+/* hc_import_map_check(store, name): is there such a mapping?  As
+   hc_import_map_load() returns it. */
+enum hc_status hc_import_map_check(struct hc_store *store, const char *name);
+
 /*
  * hc_import_map_load(map, store, headings, name):
  * The mapping ${name}, or an entity of that name with its own headings.

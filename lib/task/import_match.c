@@ -1,38 +1,20 @@
-/*
- * Which record a row means.  Names are found through a table in memory from
- * the hash of the folded name to the records that have it; what it finds is
- * then compared in full.
- */
+/* Which record a row means, by its number and by name. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/fold.h"
 #include "base/phone.h"
+#include "store/namekey.h"
 #include "store/row.h"
 
 #include "task/import_match.h"
 
-struct entry {
-	uint64_t hash;		/* of the folded name; 0: free */
-	int64_t id;
-	int32_t birth;		/* a person's day; HC_DATE_NONE: not known */
-};
-
-/* The names of one entity. */
-struct names {
-	const struct hc_entity *entity;
-	struct entry *slots;
-	size_t len, room;	/* room is a power of two */
-};
-
 struct hc_import_match {
 	struct hc_store *store;
-	struct names names[4];	/* person, facility, staff */
-	size_t nnames;
 	struct hc_stmt *key, *number, *any_key, *phone;
-	struct hc_buf folded, said;
+	struct hc_namekey_hits hits;
+	struct hc_buf said;
 };
 
 enum hc_status
@@ -47,17 +29,13 @@ hc_import_match_new(struct hc_import_match **match, struct hc_store *store)
 void
 hc_import_match_free(struct hc_import_match *m)
 {
-	size_t i;
-
 	if (m == NULL)
 		return;
-	for (i = 0; i < m->nnames; i++)
-		free(m->names[i].slots);
 	hc_stmt_free(m->key);
 	hc_stmt_free(m->number);
 	hc_stmt_free(m->any_key);
 	hc_stmt_free(m->phone);
-	hc_buf_free(&m->folded);
+	hc_namekey_hits_clear(&m->hits);
 	hc_buf_free(&m->said);
 	free(m);
 }
@@ -150,171 +128,22 @@ hc_import_match_episode(struct hc_import_match *m, const char *number,
 	    only_episode(m, &m->any_key, any_key_sql, number, contact, id);
 }
 
-/* ---- By name ---- */
+/* ---- By name, by telephone number ---- */
 
-/* FNV-1a of the folded name, never 0. */
-static uint64_t
-name_hash(struct hc_import_match *m, const char *name)
+bool
+hc_import_match_same(const char *a, const char *b)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-	size_t i;
-
-	hc_buf_clear(&m->folded);
-	hc_fold_name(&m->folded, name);
-	for (i = 0; i < m->folded.len; i++)
-		h = (h ^ (unsigned char)m->folded.data[i]) *
-		    UINT64_C(0x100000001b3);
-	return h != 0 ? h : 1;
-}
-
-static int32_t
-birth_of(const char *text)
-{
-	int32_t day;
-
-	return text != NULL && hc_date_parse_iso(text, &day) == HC_OK ? day :
-	    HC_DATE_NONE;
-}
-
-/* Are they two, though they have one name?  Most are. */
-static bool
-apart(int32_t a, int32_t b)
-{
-	return a != HC_DATE_NONE && b != HC_DATE_NONE && a != b;
-}
-
-static void
-put(struct names *n, const struct entry *entry)
-{
-	size_t i;
-
-	for (i = entry->hash & (n->room - 1); n->slots[i].hash != 0;
-	    i = (i + 1) & (n->room - 1))
-		continue;
-	n->slots[i] = *entry;
-	n->len++;
-}
-
-static enum hc_status
-make_room(struct hc_import_match *m, struct names *n)
-{
-	struct names bigger = { .entity = n->entity,
-	    .room = n->room ? n->room * 2 : 1024 };
-	size_t i;
-
-	if (n->len * 2 < n->room)
-		return HC_OK;
-	bigger.slots = calloc(bigger.room, sizeof(*bigger.slots));
-	if (bigger.slots == NULL)
-		return hc_db_nomem(m->store->db);
-	for (i = 0; i < n->room; i++)
-		if (n->slots[i].hash != 0)
-			put(&bigger, &n->slots[i]);
-	free(n->slots);
-	*n = bigger;
-	return HC_OK;
-}
-
-static enum hc_status
-add_name(struct hc_import_match *m, struct names *n, const char *name,
-    struct entry entry)
-{
-	enum hc_status rc;
-
-	entry.hash = name_hash(m, name);
-	if ((rc = make_room(m, n)) == HC_OK)
-		put(n, &entry);
-	return rc;
-}
-
-static enum hc_status
-read_names(struct hc_import_match *m, struct names *n)
-{
-	bool births = hc_catalogue_field(n->entity, "birth_date") != NULL;
-	struct hc_buf sql = HC_BUF_INIT;
-	struct hc_stmt *st = NULL;
-	struct entry entry;
-	enum hc_status rc;
-
-	/* SQL by the catalogue. */
-	hc_buf_printf(&sql, "SELECT id, name, %s FROM \"%s\""
-	    " WHERE office = :office AND name IS NOT NULL",
-	    births ? "birth_date" : "NULL", n->entity->name);
-	rc = hc_buf_failed(&sql) ? hc_db_nomem(m->store->db) :
-	    hc_stmt_new(&st, m->store->db, hc_buf_text(&sql));
-	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
-		entry.id = hc_stmt_get_int(st, 0);
-		entry.birth = birth_of(hc_stmt_get_text(st, 2));
-		rc = add_name(m, n, hc_stmt_get_text(st, 1), entry);
-	}
-	hc_stmt_free(st);
-	hc_buf_free(&sql);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
-}
-
-static enum hc_status
-names_of(struct hc_import_match *m, const struct hc_entity *entity,
-    struct names **out)
-{
-	struct names *n;
-	enum hc_status rc;
-	size_t i;
-
-	for (i = 0; i < m->nnames; i++)
-		if (m->names[i].entity == entity) {
-			*out = &m->names[i];
-			return HC_OK;
-		}
-	if (m->nnames == sizeof(m->names) / sizeof(m->names[0]))
-		return hc_db_fail(m->store->db, HC_ERROR,
-		    "too many entities to be found by name");
-	n = *out = &m->names[m->nnames++];
-	n->entity = entity;
-	if ((rc = make_room(m, n)) != HC_OK)
-		return rc;
-	return read_names(m, n);
-}
-
-static bool
-same_value(const struct hc_row *a, const struct hc_row *b, const char *name)
-{
-	const char *one = hc_row_value(a, name), *two = hc_row_value(b, name);
-
-	return one == two || (one != NULL && two != NULL &&
-	    strcmp(one, two) == 0);
-}
-
-enum hc_status
-hc_import_match_saved(struct hc_import_match *m, const struct hc_row *before,
-    const struct hc_row *row)
-{
-	struct entry entry = { .id = row->id,
-	    .birth = birth_of(hc_row_value(row, "birth_date")) };
-	const char *name = hc_row_value(row, "name");
-	struct names *n;
-	enum hc_status rc;
-
-	if (name == NULL || (before != NULL && same_value(before, row,
-	    "name") && same_value(before, row, "birth_date")))
-		return HC_OK;
-	if ((rc = names_of(m, row->entity, &n)) != HC_OK)
-		return rc;
-	return add_name(m, n, name, entry);
-}
-
-static bool
-same_name(struct hc_import_match *m, const char *a, const char *b)
-{
-	struct hc_buf folded = HC_BUF_INIT;
+	struct hc_buf one = HC_BUF_INIT, two = HC_BUF_INIT;
 	bool same;
 
 	if (a == NULL || b == NULL)
 		return false;
-	hc_fold_name(&folded, a);
-	hc_buf_clear(&m->folded);
-	hc_fold_name(&m->folded, b);
-	same = strcmp(hc_buf_text(&folded), hc_buf_text(&m->folded)) == 0;
-	hc_buf_free(&folded);
+	hc_fold_name(&one, a);
+	hc_fold_name(&two, b);
+	same = !hc_buf_failed(&one) && !hc_buf_failed(&two) &&
+	    strcmp(hc_buf_text(&one), hc_buf_text(&two)) == 0;
+	hc_buf_free(&one);
+	hc_buf_free(&two);
 	return same;
 }
 
@@ -342,94 +171,26 @@ hc_import_match_phone(struct hc_import_match *m, int64_t person,
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
-/* HC_OK: it is this person; HC_CONFLICT: perhaps; HC_NOTFOUND: not. */
-static enum hc_status
-compare_person(struct hc_import_match *m, const struct hc_import_who *who,
-    const struct hc_row *person)
-{
-	const char *birth = hc_row_value(person, "birth_date");
-	struct hc_phone list[8];
-	enum hc_status rc;
-	bool has = false;
-	size_t n = 0;
-
-	if (!same_name(m, who->name, hc_row_value(person, "name")))
-		return HC_NOTFOUND;
-	if (birth != NULL && who->birth_date != NULL)
-		return strcmp(birth, who->birth_date) == 0 ? HC_OK :
-		    HC_NOTFOUND;
-	if (who->phones != NULL &&
-	    hc_phone_split(who->phones, list, 8, &n, NULL) == HC_OK &&
-	    (rc = hc_import_match_phone(m, person->id, list, n, &has)) !=
-	    HC_OK)
-		return rc;
-	return has ? HC_OK : HC_CONFLICT;
-}
-
-enum hc_status
-hc_import_match_person(struct hc_import_match *m,
-    const struct hc_import_who *who, int64_t *id, int64_t *doubt)
-{
-	const struct hc_entity *e = hc_catalogue_entity(
-	    m->store->catalogue, "person");
-	int32_t birth = birth_of(who->birth_date);
-	struct hc_row *person;
-	struct names *n;
-	uint64_t hash;
-	enum hc_status rc;
-	size_t i;
-
-	*doubt = 0;
-	if (who->name == NULL)
-		return HC_NOTFOUND;
-	if ((rc = names_of(m, e, &n)) != HC_OK)
-		return rc;
-	hash = name_hash(m, who->name);
-	for (i = hash & (n->room - 1); n->slots[i].hash != 0;
-	    i = (i + 1) & (n->room - 1)) {
-		if (n->slots[i].hash != hash ||
-		    apart(n->slots[i].birth, birth))
-			continue;
-		rc = hc_row_load(m->store, e, n->slots[i].id, &person);
-		if (rc == HC_NOTFOUND)
-			continue;	/* deleted meanwhile */
-		if (rc != HC_OK)
-			return rc;
-		rc = compare_person(m, who, person);
-		*id = person->id;
-		hc_row_free(person);
-		if (rc == HC_CONFLICT)
-			*doubt = *id;
-		else if (rc != HC_NOTFOUND)
-			return rc;
-	}
-	return HC_NOTFOUND;
-}
-
 enum hc_status
 hc_import_match_named(struct hc_import_match *m,
     const struct hc_entity *entity, const char *name, int64_t *id)
 {
 	struct hc_row *row;
-	struct names *n;
-	uint64_t hash;
 	enum hc_status rc;
 	bool same;
 	size_t i;
 
-	if ((rc = names_of(m, entity, &n)) != HC_OK)
+	if ((rc = hc_namekey_find(m->store, entity, HC_NAMEKEY_NAME, name,
+	    &m->hits)) != HC_OK)
 		return rc;
-	hash = name_hash(m, name);
-	for (i = hash & (n->room - 1); n->slots[i].hash != 0;
-	    i = (i + 1) & (n->room - 1)) {
-		if (n->slots[i].hash != hash)
-			continue;
-		rc = hc_row_load(m->store, entity, n->slots[i].id, &row);
+	for (i = 0; i < m->hits.len; i++) {
+		rc = hc_row_load(m->store, entity, m->hits.items[i].record,
+		    &row);
 		if (rc == HC_NOTFOUND)
-			continue;
+			continue;	/* deleted meanwhile */
 		if (rc != HC_OK)
 			return rc;
-		same = same_name(m, name, hc_row_value(row, "name"));
+		same = hc_import_match_same(name, hc_row_value(row, "name"));
 		*id = row->id;
 		hc_row_free(row);
 		if (same)

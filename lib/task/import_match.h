@@ -1,6 +1,6 @@
 /*
- * Which record a row means: by its number in the list, by name and birth
- * date or telephone number, or by name for a facility.
+ * Which record a row means: by its number in the list, or by name for a
+ * facility.  Persons: import_person.h.
  */
 #ifndef HC_TASK_IMPORT_MATCH_H
 #define HC_TASK_IMPORT_MATCH_H
@@ -49,22 +49,9 @@ enum hc_status hc_import_match_row(struct hc_import_match *match,
 enum hc_status hc_import_match_episode(struct hc_import_match *match,
     const char *number, bool contact, int64_t *id);
 
-/* What a row says of a person; any may be NULL. */
-struct hc_import_who {
-	const char *name;
-	const char *birth_date;
-	const char *phones;		/* joined by newlines */
-};
-
-/*
- * hc_import_match_person(match, who, id, doubt):
- * The person with the same name and birth date, or the same name and one of
- * the telephone numbers where no birth date speaks against it; never by name
- * alone.  ${doubt} becomes a person of the same name of whom that cannot be
- * said, else 0.  HC_OK, HC_NOTFOUND.
- */
-enum hc_status hc_import_match_person(struct hc_import_match *match,
-    const struct hc_import_who *who, int64_t *id, int64_t *doubt);
+/* hc_import_match_same(a, b): are the two names the same after folding?
+   NULL is like nothing. */
+bool hc_import_match_same(const char *a, const char *b);
 
 /* hc_import_match_phone(match, person, phones, n, has): has the person one of
    the ${n} numbers? */
@@ -78,10 +65,5 @@ enum hc_status hc_import_match_phone(struct hc_import_match *match,
  */
 enum hc_status hc_import_match_named(struct hc_import_match *match,
     const struct hc_entity *entity, const char *name, int64_t *id);
-
-/* hc_import_match_saved(match, before, row): a record was saved meanwhile
-   (NULL ${before}: made), to be found by its name from now on. */
-enum hc_status hc_import_match_saved(struct hc_import_match *match,
-    const struct hc_row *before, const struct hc_row *row);
 
 #endif

@@ -49,36 +49,60 @@ load_person_of(struct hc_import_place *p, const struct hc_row *row)
 	    strtoll(id, NULL, 10));
 }
 
+/* What the row says of its person. */
+static void
+read_who(struct hc_import_place *p, struct hc_import_who *who)
+{
+	const struct hc_entity *phone = hc_catalogue_entity(
+	    p->store->catalogue, "phone"), *e = p->person;
+
+	who->said.name = hc_import_target_value(p, e, "name");
+	who->said.kana = hc_import_target_value(p, e, "kana");
+	who->said.birth_date = hc_import_target_value(p, e, "birth_date");
+	who->said.sex = hc_import_target_value(p, e, "sex");
+	who->said.address = hc_import_target_value(p, e, "address");
+	who->said.email = hc_import_target_value(p, e, "email");
+	who->phones = hc_import_target_value(p, phone, "number");
+}
+
+static enum hc_status
+tell_doubt(struct hc_import_place *p, const struct hc_import_doubt *doubt)
+{
+	struct hc_buf words = HC_BUF_INIT;
+	enum hc_status rc = HC_OK;
+
+	p->doubtful = true;
+	hc_buf_printf(&words, _("perhaps the same person as %lld: "),
+	    (long long)(doubt->person % HC_ID_SPAN));
+	hc_alike_words(doubt->alike.reasons, &words);
+	if (hc_buf_failed(&words))
+		rc = hc_db_nomem(p->store->db);
+	else
+		hc_import_target_warn(p, hc_import_target_column(p, p->person,
+		    "name"), hc_buf_text(&words));
+	hc_buf_free(&words);
+	return rc;
+}
+
 static enum hc_status
 match_person(struct hc_import_place *p, struct hc_import_target *t)
 {
-	struct hc_import_who who = {
-	    .name = hc_import_target_value(p, p->person, "name"),
-	    .birth_date = hc_import_target_value(p, p->person, "birth_date")
-	};
-	const struct hc_entity *phone = hc_catalogue_entity(
-	    p->store->catalogue, "phone");
-	int64_t id, doubt;
+	struct hc_import_who who;
+	struct hc_import_doubt doubt;
 	enum hc_status rc;
-	char words[160];
+	int64_t id;
 
 	if (p->options.on_match == HC_IMPORT_MAKE)
 		return HC_OK;
-	who.phones = hc_import_target_value(p, phone, "number");
-	rc = hc_import_match_person(p->match, &who, &id, &doubt);
+	read_who(p, &who);
+	rc = hc_import_person_find(p->people, &who, &id);
 	if (rc == HC_OK)
 		return hc_import_target_load(p, t, id);
-	if (rc != HC_NOTFOUND)
-		return rc;
-	if (doubt != 0) {
-		p->doubtful = true;
-		snprintf(words, sizeof(words),
-		    _("perhaps the same person as %lld, who has the same name"),
-		    (long long)(doubt % HC_ID_SPAN));
-		hc_import_target_warn(p, hc_import_target_column(p, p->person,
-		    "name"), words);
-	}
-	return HC_OK;
+	if (rc == HC_NOTFOUND)
+		rc = hc_import_person_doubt(p->people, &who, &doubt);
+	if (rc == HC_OK)
+		rc = tell_doubt(p, &doubt);
+	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
 /* Must every record of the main entity have a person? */
@@ -159,9 +183,6 @@ hc_import_owner_place(struct hc_import_place *p)
 	if ((rc = hc_import_value_set(p, person)) != HC_OK)
 		return rc;
 	if ((rc = hc_import_save_target(p, person)) != HC_OK || p->bad)
-		return rc;
-	if (p->write && (rc = hc_import_match_saved(p->match, person->before,
-	    person->row)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, person);
 }

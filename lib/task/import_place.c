@@ -80,7 +80,8 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 	if (hc_import_said_new(&p->said, map) != HC_OK)
 		rc = hc_db_nomem(store->db);
 	else if ((rc = add_targets(p)) == HC_OK &&
-	    (rc = hc_import_match_new(&p->match, store)) == HC_OK)
+	    (rc = hc_import_match_new(&p->match, store)) == HC_OK &&
+	    (rc = hc_import_person_new(&p->people, store)) == HC_OK)
 		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
@@ -115,6 +116,7 @@ hc_import_place_free(struct hc_import_place *p)
 	for (i = 0; i < p->ntargets; i++)
 		hc_check_free(p->checks[i]);
 	hc_import_match_free(p->match);
+	hc_import_person_free(p->people);
 	hc_import_note_free(p->notes);
 	hc_buf_free(&p->scratch);
 	hc_import_seen_clear(&p->seen);
@@ -175,9 +177,6 @@ save_main(struct hc_import_place *p)
 	enum hc_status rc;
 
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
-		return rc;
-	if (p->write && (t->entity == p->facility || t->entity == p->person) &&
-	    (rc = hc_import_match_saved(p->match, t->before, t->row)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "task/import_note.h"
+#include "task/import_person.h"
 #include "task/import_place.h"
 #include "task/import_said.h"
 #include "task/import_seen.h"
@@ -26,6 +27,7 @@ struct hc_import_place {
 	const struct hc_import_map *map;
 	struct hc_import_place_options options;
 	struct hc_import_match *match;
+	struct hc_import_person *people;
 	struct hc_import_notes *notes;
 	struct hc_check *checks[HC_IMPORT_TARGETS];	/* as targets */
 	struct hc_import_target targets[HC_IMPORT_TARGETS];

@@ -28,10 +28,8 @@ named_id(struct hc_import_place *p, const struct hc_field *field,
 		return hc_db_nomem(p->store->db);
 	if ((rc = hc_import_target_set(p, row, hc_catalogue_field(p->facility,
 	    "name"), name)) == HC_OK &&
-	    (rc = hc_record_insert(p->store, row)) == HC_OK) {
+	    (rc = hc_record_insert(p->store, row)) == HC_OK)
 		*id = row->id;
-		rc = hc_import_match_saved(p->match, NULL, row);
-	}
 	hc_row_free(row);
 	return rc;
 }

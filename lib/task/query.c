@@ -29,6 +29,7 @@ hc_query_init(struct hc_query *query, struct hc_store *store,
 		return hc_db_fail(store->db, HC_INVALID,
 		    _("'%s' is computed, not kept"), name);
 	hc_scope_init(&query->scope, store, query->entity);
+	query->scope.in_sql = true;
 	hc_buf_puts(&query->where, "t.office = :office");
 	return HC_OK;
 }

@@ -235,7 +235,7 @@ count_all(struct board *b, struct hc_situation *s,
     const struct hc_worklists *lists, int64_t *n, int64_t *standing)
 {
 	struct hc_error *err = hc_db_error_buffer(b->store->db);
-	const struct hc_situation_filter all = { 0, 0 };
+	const struct hc_situation_filter all = { 0 };
 	int slots[ROUND_FIGURES];
 	enum hc_status rc = HC_OK;
 	size_t i;

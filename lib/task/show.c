@@ -49,20 +49,6 @@ among(const char *name, const char *const *names, size_t n)
 
 /* ---- One value as staff read it ---- */
 
-static void
-show_instant(const char *value, int offset, struct hc_buf *out)
-{
-	char local[HC_INSTANT_SIZE];
-	int64_t seconds;
-
-	if (hc_instant_parse(value, &seconds) != HC_OK) {
-		hc_buf_puts(out, value);
-		return;
-	}
-	hc_instant_format(seconds + offset * 60, local);
-	hc_buf_printf(out, "%.10s %.5s", local, local + 11);
-}
-
 static enum hc_status
 show_reference(struct hc_store *store, const struct hc_field *f,
     const char *value, struct hc_buf *out)
@@ -87,7 +73,7 @@ show_value(struct hc_store *store, const struct hc_field *f,
 	if (f->type == HC_TYPE_REF)
 		rc = show_reference(store, f, value, &out);
 	else if (f->type == HC_TYPE_INSTANT)
-		show_instant(value, offset, &out);
+		hc_instant_show(value, offset, &out);
 	else
 		hc_value_show(f, value, &out);
 	if (rc == HC_OK && f->unit != NULL)

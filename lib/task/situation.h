@@ -39,6 +39,8 @@ struct hc_situation;
 struct hc_situation_filter {
 	int64_t episode;
 	int64_t person;
+	const char *subject;	/* of lists of such records (task/subject.h) */
+	int64_t record;		/* that one alone; 0 */
 };
 
 /*

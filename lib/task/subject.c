@@ -205,6 +205,8 @@ put_query(struct hc_subject *s, const struct hc_situation_filter *filter,
 	if (filter != NULL && filter->person != 0)
 		hc_buf_printf(sql, " AND %s = :person",
 		    hc_buf_text(&person));
+	if (filter != NULL && filter->record != 0)
+		hc_buf_puts(sql, " AND t.id = :record");
 	hc_buf_puts(sql, " ORDER BY t.id");
 	if (hc_buf_failed(&person))
 		rc = hc_db_nomem(s->store->db);
@@ -228,6 +230,8 @@ hc_subject_begin(struct hc_subject *s, const char *where,
 		rc = hc_stmt_int(s->st, ":episode", filter->episode);
 	if (rc == HC_OK && filter != NULL && filter->person != 0)
 		rc = hc_stmt_int(s->st, ":person", filter->person);
+	if (rc == HC_OK && filter != NULL && filter->record != 0)
+		rc = hc_stmt_int(s->st, ":record", filter->record);
 	if (rc == HC_OK && (rc = hc_db_snapshot(s->store->db)) == HC_OK)
 		s->snapshot = true;
 	return rc;

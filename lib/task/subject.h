@@ -39,8 +39,8 @@ const struct hc_field *hc_subject_field(const struct hc_subject *s,
 /*
  * hc_subject_begin(s, where, filter) / hc_subject_next(s) / _end(s):
  * Begin to read, once: those for which the expression ${where} holds (NULL:
- * all), of one episode or person (NULL: of any); the next; stop.  HC_OK;
- * HC_NOTFOUND after the last; a failure of the store, which _next() also
+ * all), of one episode or person, or one of them (NULL: any); the next; stop.
+ * HC_OK; HC_NOTFOUND after the last; a failure of the store, which _next() also
  * returns for the record before if a value of that could not be had.
  */
 enum hc_status hc_subject_begin(struct hc_subject *s, const char *where,
