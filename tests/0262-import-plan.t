@@ -129,7 +129,7 @@ says "did you mean 'hc-import sniff'?"
 cp one.csv list
 exits 0 hc-import list
 exits 65 hc-import words.csv
-says "name one, as in 'hc-import cases FILE'"
+says 'write the headings above its columns'
 cp one.csv 'ten.csv'
 cp /dev/null '~$ten.csv'
 exits 0 hc-import cases ./*ten.csv
