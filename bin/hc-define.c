@@ -10,6 +10,7 @@
 #include "task/define.h"
 #include "task/define_file.h"
 
+#include "definitions.h"
 #include "office.h"
 #include "print.h"
 
@@ -163,23 +164,6 @@ do_read(const struct program *p, struct hc_store *store)
 	return print_and_end(p, store, rc, table);
 }
 
-/* ${arg} is the file's name, if ${what} is a line of it. */
-static void
-fault(void *arg, const char *what, const char *field, const char *words)
-{
-	if (what == NULL)
-		program_warn("%s", words);
-	else if (arg != NULL && field == NULL)
-		program_warn("%s:%s: %s", (const char *)arg, what, words);
-	else if (arg != NULL)
-		program_warn("%s:%s: %s: %s", (const char *)arg, what, field,
-		    words);
-	else if (field == NULL)
-		program_warn("%s: %s", what, words);
-	else
-		program_warn("%s: %s: %s", what, field, words);
-}
-
 /* "x_class type=text" as key and values; of a setting the last word alone
    is its value. */
 static enum hc_status
@@ -231,21 +215,13 @@ apply(struct hc_define *define, struct hc_table *plan)
 {
 	const char *name = command.words[0];
 	struct hc_tsv_reader *tsv = NULL;
-	int fd = STDIN_FILENO;
 	enum hc_status rc;
+	int fd;
 
-	if (strcmp(name, "-") != 0 &&
-	    (fd = open(name, O_RDONLY | O_CLOEXEC)) == -1)
-		program_fail(HC_NOINPUT, _("cannot open '%s': %s"), name,
-		    strerror(errno));
-	if ((rc = hc_tsv_open(&tsv, fd, name)) != HC_OK)
-		program_fail(rc, "%s", hc_tsv_error(tsv));
-	if (hc_tsv_columns(tsv) > 0 && hc_tsv_column(tsv, "kind") == -1)
-		program_fail(HC_INVALID, _("'%s' has no column 'kind'"), name);
-	rc = hc_define_apply(define, tsv, plan, fault, (void *)name);
-	hc_tsv_close(tsv);
-	if (fd != STDIN_FILENO)
-		close(fd);
+	definitions_open(name, &tsv, &fd);
+	rc = hc_define_apply(define, tsv, plan, definitions_fault,
+	    (void *)name);
+	definitions_close(tsv, fd);
 	return rc;
 }
 
@@ -273,7 +249,7 @@ do_write(const struct program *p, struct hc_store *store)
 	    command.verb == DROP ? hc_define_drop(define, command.entity,
 	    command.words, command.nwords, plan) : put(define, plan);
 	if (rc == HC_OK)
-		rc = hc_define_settle(define, fault, NULL);
+		rc = hc_define_settle(define, definitions_fault, NULL);
 	if (rc != HC_OK)
 		office_fail(store, rc);
 	if (p->options.dry_run)

@@ -1,10 +1,8 @@
 /* hc-show: one person's whole record. */
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/tsv.h"
 #include "base/visible.h"
 #include "store/access.h"
 #include "record/asof.h"
@@ -12,6 +10,7 @@
 #include "task/contact.h"
 #include "task/show.h"
 
+#include "ids.h"
 #include "office.h"
 #include "pager.h"
 #include "print.h"
@@ -51,53 +50,7 @@ static const struct hc_options_spec spec = {
 	.keep_args = true,
 };
 
-static struct {
-	int64_t *items;
-	size_t len;
-} people;
-
-static void
-add_person(int64_t id)
-{
-	size_t i;
-
-	for (i = 0; i < people.len; i++)
-		if (people.items[i] == id)
-			return;
-	people.items = realloc(people.items,
-	    (people.len + 1) * sizeof(*people.items));
-	if (people.items == NULL)
-		program_fail(HC_NOMEM, _("out of memory"));
-	people.items[people.len++] = id;
-}
-
-static void
-read_people(struct hc_store *store)
-{
-	struct hc_tsv_reader *r;
-	const char *id;
-	enum hc_status rc;
-	char *end;
-	int column;
-
-	if ((rc = hc_tsv_open(&r, STDIN_FILENO, "-")) != HC_OK)
-		program_fail(rc, "%s", hc_tsv_error(r));
-	column = hc_tsv_column(r, "person");
-	if (column == -1 && hc_tsv_columns(r) > 0)
-		program_fail(HC_INVALID,
-		    _("the rows have no column 'person'"));
-	while ((rc = hc_tsv_next(r)) == HC_OK) {
-		if ((id = hc_tsv_get(r, column)) == NULL)
-			continue;
-		add_person(hc_store_id(store, strtoll(id, &end, 10)));
-		if (*end != '\0')
-			program_fail(HC_INVALID, _("-:%lu: '%s' is no id"),
-			    hc_tsv_line(r), id);
-	}
-	if (rc != HC_NOTFOUND)
-		program_fail(rc, "%s", hc_tsv_error(r));
-	hc_tsv_close(r);
-}
+static struct ids people;
 
 static void
 name_people(struct hc_store *store, const char *const *words, int nwords)
@@ -111,7 +64,7 @@ name_people(struct hc_store *store, const char *const *words, int nwords)
 	for (i = 0; i < nwords; i++) {
 		if ((rc = hc_refer_one(store, e, words[i], &id)) != HC_OK)
 			office_fail(store, rc);
-		add_person(id);
+		ids_add(&people, id);
 	}
 }
 
@@ -191,7 +144,7 @@ load_contacts(const struct program *p, struct hc_store *store, int64_t id,
 	if (rc != HC_OK || text->failed)
 		program_fail(HC_NOMEM, _("out of memory"));
 	for (i = 0; i < tree.len; i++)
-		add_person(tree.edges[i].person);
+		ids_add(&people, tree.edges[i].person);
 	hc_contact_clear(&tree);
 }
 
@@ -229,7 +182,8 @@ main(int argc, char **argv)
 	if (p->options.nargs > 0)
 		name_people(store, p->options.args, p->options.nargs);
 	else
-		read_people(store);
+		ids_read(&people, store, "person");
+	ids_once(&people);
 	/* From here on writers wait, so that nobody is read from any more. */
 	if (p->as_of[0] != '\0' && (rc = hc_asof(store, p->as_of)) != HC_OK)
 		office_fail(store, rc);
@@ -240,6 +194,7 @@ main(int argc, char **argv)
 	for (i = 0; i < named; i++)
 		(contacts ? load_contacts : load)(p, store, people.items[i],
 		    table, &text);
+	ids_once(&people);
 	if (people.len > 0 && (rc = hc_access_note(store, "person",
 	    people.items, people.len)) != HC_OK)
 		office_fail(store, rc);
@@ -248,7 +203,7 @@ main(int argc, char **argv)
 	if (named == 0)
 		program_note(_("nobody is named"));
 	hc_buf_free(&text);
-	free(people.items);
+	ids_clear(&people);
 	status = program_finish(named > 0 ? HC_OK : HC_NOTFOUND);
 	pager_end();
 	return status;

@@ -292,7 +292,7 @@ exits 1 hc-followup why 999
 says 'there is no such open episode'
 exits 64 hc-followup why abc
 exits 1 hc-followup list nonsense
-says "there is no work list 'nonsense'; there are: unwell, silent"
+says "there is no work list 'nonsense'; there are: unwell, red_flag, silent"
 
 # A rule of the office, on a field of its own.
 rule=$(sqlite3 -readonly hc.db "SELECT id FROM condition

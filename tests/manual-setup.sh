@@ -1,6 +1,6 @@
 # What the EXAMPLES of the manuals find in their folder; read by
 # tests/0030-manual.t, in a fresh folder for each page, with the page's name
-# as $page.
+# as $page.  The lists of hc-migrate.7 are those of scripts/sample.
 #
 # A page whose examples need records is listed here with what makes them.
 # shellcheck shell=sh
@@ -10,6 +10,15 @@ hc-followup.1|hc-situation.5|hc-catalogue.5)
 	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
 	hc-edit person name='見本 一' email=hajime@example.jp
 	hc-edit episode person=1 kind=case
+	hc-edit person name='見本 二' phone=090-0000-0002
+	hc-edit episode person=2 kind=case \
+	    diagnosed_date="$(TZ=Asia/Tokyo date +%F)"
+	hc-edit observation episode=2 slot=1 via=phone by=self temperature=39
+	hc-edit staff login=sato name='佐藤 一'
+	hc-edit staff login=suzuki name='鈴木 二'
+	printf 'kind\tworklist\tname\texpr\ncondition\t%s\n' \
+	    "unwell	fever	worst_temperature between 37.0 and 38.9" \
+	    >rules.tsv
 	;;
 hc-report.1|hc-plot.1|hc-export.1)
 	hc-init -q --office 112038

@@ -8,13 +8,11 @@
 #include "record/check.h"
 #include "record/record.h"
 #include "record/value.h"
+#include "task/claim.h"
+#include "task/desk.h"
 #include "task/round.h"
 
 #include "task/call.h"
-
-static const char episodes_sql[] =
-	"SELECT id FROM episode WHERE office = :office AND status = 'open'"
-	" AND (id = :episode OR person = :person) ORDER BY id";
 
 struct work {
 	struct hc_store *store;
@@ -24,37 +22,6 @@ struct work {
 	struct hc_row *report;		/* the observation, or NULL */
 	struct hc_value_rule rule;
 };
-
-/* The one open episode. */
-static enum hc_status
-find_episode(struct work *w)
-{
-	struct hc_buf all = HC_BUF_INIT;
-	struct hc_stmt *st = NULL;
-	enum hc_status rc;
-	int n = 0;
-
-	if ((rc = hc_stmt_new(&st, w->store->db, episodes_sql)) == HC_OK &&
-	    (rc = hc_stmt_int(st, ":episode", w->call->who.episode)) ==
-	    HC_OK)
-		rc = hc_stmt_int(st, ":person", w->call->who.person);
-	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
-		w->call->episode = hc_stmt_get_int(st, 0);
-		hc_buf_printf(&all, "%s%" PRId64, n++ > 0 ? ", " : "",
-		    w->call->episode % HC_ID_SPAN);
-	}
-	hc_stmt_free(st);
-	if (rc == HC_NOTFOUND && n == 0)
-		rc = hc_db_fail(w->store->db, rc,
-		    _("there is no such open episode"));
-	else if (rc == HC_NOTFOUND && n > 1)
-		rc = hc_db_fail(w->store->db, HC_INVALID, _("several open "
-		    "episodes: give one of %s"), hc_buf_text(&all));
-	else if (rc == HC_NOTFOUND)
-		rc = HC_OK;
-	hc_buf_free(&all);
-	return rc;
-}
 
 static enum hc_status
 set(struct work *w, struct hc_row *row, const char *name, const char *text)
@@ -177,24 +144,6 @@ read_field(struct work *w, const char *name, const char *text)
 	return read_value(w, row, f, text);
 }
 
-/* The staff member whose login is at work, if known. */
-static enum hc_status
-find_staff(struct work *w, char number[24])
-{
-	const char *names[] = { "login", NULL };
-	const char *values[] = { w->store->who.login };
-	struct hc_row *row = NULL;
-	enum hc_status rc;
-
-	number[0] = '\0';
-	rc = hc_record_find(w->store, hc_catalogue_entity(
-	    w->store->catalogue, "staff"), names, values, &row);
-	if (rc == HC_OK)
-		snprintf(number, 24, "%" PRId64, row->id);
-	hc_row_free(row);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
-}
-
 static enum hc_status
 check(struct work *w, struct hc_row *row)
 {
@@ -211,15 +160,19 @@ check(struct work *w, struct hc_row *row)
 static enum hc_status
 fill(struct work *w, struct hc_row *row, const struct hc_round *round)
 {
-	char episode[24], day[HC_DATE_SIZE], slot[8], staff[24];
+	char episode[24], day[HC_DATE_SIZE], slot[8], staff[24] = "";
 	enum hc_status rc;
+	int64_t me;
 
 	snprintf(episode, sizeof(episode), "%" PRId64, w->call->episode);
 	snprintf(slot, sizeof(slot), "%d", round->slot);
 	hc_date_format(round->day, day);
 	if ((rc = set(w, row, "episode", episode)) != HC_OK ||
-	    (rc = find_staff(w, staff)) != HC_OK ||
-	    (rc = set(w, row, "staff", staff)) != HC_OK)
+	    (rc = hc_desk_staff(w->store, &me)) != HC_OK)
+		return rc;
+	if (me != 0)
+		snprintf(staff, sizeof(staff), "%" PRId64, me);
+	if ((rc = set(w, row, "staff", staff)) != HC_OK)
 		return rc;
 	if (hc_row_value(row, "at") == NULL &&
 	    (rc = set(w, row, "at", row == w->report ?
@@ -326,12 +279,12 @@ hc_call_save(struct hc_store *store, const struct hc_expr_clock *clock,
 	if (hc_row_new(&w.said, hc_catalogue_entity(store->catalogue,
 	    "call")) != HC_OK)
 		return hc_db_nomem(store->db);
-	rc = find_episode(&w);
+	rc = hc_desk_episode(store, &call->who, &call->episode);
 	for (i = 0; rc == HC_OK && i < call->len; i++)
 		rc = read_field(&w, call->pairs[i].name,
 		    call->pairs[i].value);
-	if (rc == HC_OK)
-		rc = save(&w);
+	if (rc == HC_OK && (rc = save(&w)) == HC_OK)
+		rc = hc_claim_end(store, call->episode);
 	hc_row_free(w.said);
 	hc_row_free(w.report);
 	return rc;

@@ -1,4 +1,4 @@
-/* Who is asked, and how many stand on each list. */
+/* Who is asked, and whose records were looked at. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,6 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "record/value.h"
-#include "task/worklist.h"
 
 #include "task/followup.h"
 
@@ -150,139 +149,6 @@ hc_followup_due(struct hc_followup *f, int slot, bool remind)
 	if ((rc = hc_situation_new(&s, f->store, f->clock)) == HC_OK &&
 	    (rc = choose_round(f, s, slot)) == HC_OK)
 		rc = due_rows(f, s, remind);
-	hc_situation_free(s);
-	return rc;
-}
-
-/* ---- Counts ---- */
-
-enum { R_ANSWERED, R_REACHED, R_EXPECTED, R_LATER, R_UNOBSERVED, R_NONE,
-    REASONS };
-
-static const struct {
-	const char *name, *label;
-} reasons[REASONS] = {
-	{ "answered", N_("answered and well: on no list") },
-	{ "reached", N_("reached by telephone: on no list") },
-	{ "expected", N_("answer expected: on no list") },
-	{ "later", N_("observation not begun: on no list") },
-	{ "unobserved", N_("not observed by the rules: on no list") },
-	{ "none", N_("on no list, without a reason") },
-};
-
-static const char *const reason_wants[] = { "observed", "answered",
-    "reached", "overdue", "observe_from", "policy" };
-enum { W_OBSERVED, W_ANSWERED, W_REACHED, W_OVERDUE, W_FROM, W_POLICY,
-    REASON_WANTS };
-
-/* Why the present row, which is on no list, is on none. */
-static int
-find_reason(struct hc_followup *f, struct hc_situation *s, const int *slots)
-{
-	const char *v[REASON_WANTS];
-	int i;
-
-	for (i = 0; i < REASON_WANTS; i++)
-		v[i] = hc_situation_value(s, slots[i]);
-	if (says(v[W_OBSERVED], "1")) {
-		if (says(v[W_ANSWERED], "1"))
-			return R_ANSWERED;
-		if (says(v[W_REACHED], "1"))
-			return R_REACHED;
-		return says(v[W_OVERDUE], "1") ? R_NONE : R_EXPECTED;
-	}
-	if (v[W_FROM] != NULL && strcmp(v[W_FROM], f->clock->today) > 0)
-		return R_LATER;
-	return v[W_POLICY] != NULL ? R_UNOBSERVED : R_NONE;
-}
-
-static enum hc_status
-count_all(struct hc_followup *f, struct hc_situation *s,
-    const struct hc_worklists *lists, int64_t *counts)
-{
-	int slots[REASON_WANTS], i;
-	enum hc_status rc = HC_OK;
-	int64_t points;
-	bool any;
-	size_t l;
-
-	for (i = 0; rc == HC_OK && i < REASON_WANTS; i++)
-		rc = hc_situation_want(s, reason_wants[i], &slots[i],
-		    hc_db_error_buffer(f->store->db));
-	if (rc == HC_OK)
-		rc = hc_situation_begin(s, NULL);
-	while (rc == HC_OK && (rc = hc_situation_next(s)) == HC_OK) {
-		any = false;
-		for (l = 0; l < lists->len; l++)
-			if (lists->items[l].records == NULL &&
-			    hc_worklist_stands(&lists->items[l], &points,
-			    NULL)) {
-				counts[l]++;
-				any = true;
-			}
-		if (!any)
-			counts[lists->len +
-			    (size_t)find_reason(f, s, slots)]++;
-	}
-	hc_situation_end(s);
-	if (rc == HC_NOTFOUND)
-		rc = HC_OK;
-	for (l = 0; rc == HC_OK && l < lists->len; l++)
-		if (lists->items[l].records != NULL)
-			rc = hc_worklist_count(&lists->items[l], &counts[l]);
-	return rc;
-}
-
-static enum hc_status
-count_rows(struct hc_followup *f, const struct hc_worklists *lists,
-    const int64_t *counts)
-{
-	const struct hc_table_column columns[] = {
-		{ "list", _("list"), HC_TYPE_TEXT },
-		{ "count", _("count"), HC_TYPE_INTEGER },
-		hc_value_column_of(f->store->catalogue, "worklist", "team"),
-		{ "label", _("what"), HC_TYPE_TEXT },
-	};
-	const struct hc_worklist *w;
-	enum hc_status rc;
-	const char *cells[4];
-	char number[24];
-	size_t i;
-
-	rc = hc_table_new(&f->table, columns, 4);
-	for (i = 0; rc == HC_OK && i < lists->len + REASONS; i++) {
-		w = i < lists->len ? &lists->items[i] : NULL;
-		cells[0] = w != NULL ? w->name : reasons[i - lists->len].name;
-		cells[2] = w != NULL ? w->team : NULL;
-		cells[3] = w != NULL ? w->label :
-		    _(reasons[i - lists->len].label);
-		snprintf(number, sizeof(number), "%" PRId64, counts[i]);
-		cells[1] = number;
-		rc = hc_table_row(f->table, cells);
-	}
-	return rc == HC_NOMEM ? hc_db_nomem(f->store->db) : rc;
-}
-
-enum hc_status
-hc_followup_lists(struct hc_followup *f)
-{
-	struct hc_worklists lists = { 0 };
-	struct hc_situation *s = NULL;
-	int64_t *counts = NULL;
-	enum hc_status rc;
-
-	if ((rc = hc_situation_new(&s, f->store, f->clock)) != HC_OK ||
-	    (rc = hc_worklist_load(&lists, f->store, s, NULL)) != HC_OK)
-		goto out;
-	if ((counts = calloc(lists.len + REASONS, sizeof(*counts))) == NULL) {
-		rc = hc_db_nomem(f->store->db);
-		goto out;
-	}
-	if ((rc = count_all(f, s, &lists, counts)) == HC_OK)
-		rc = count_rows(f, &lists, counts);
-out:
-	free(counts);
-	hc_worklist_clear(&lists);
 	hc_situation_free(s);
 	return rc;
 }

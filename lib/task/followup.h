@@ -15,6 +15,10 @@
 struct hc_followup {
 	struct hc_store *store;
 	const struct hc_expr_clock *clock;
+	bool why;		/* lists get a column with the points that
+				   make up the priority */
+	bool mine;		/* lists: only what is assigned to who is at
+				   work */
 
 	/* What comes out; hc_followup_clear() empties it. */
 	struct hc_table *table;
@@ -46,11 +50,22 @@ enum hc_status hc_followup_due(struct hc_followup *f, int slot, bool remind);
  * hc_followup_list(f, name):
  * The rows of a work list: the subject's id (column "episode", "test" ...),
  * person, name, phones, the list's own columns, priority, conditions (names
- * of those that hold, joined by ';'); by falling priority, then as the list
- * says.  HC_NOTFOUND if there is no such list; HC_CONFIG if its rules make
- * no sense.
+ * of those that hold, joined by ';'), with ${f->why} sum ("red_flag=1000;
+ * fever=100"); by falling priority, then as the list says.  The reason of an
+ * episode that stands on no list is a name too.  HC_NOTFOUND if there is no
+ * such list; HC_INVALID where ${f->mine} cannot be asked; HC_CONFIG if its
+ * rules make no sense.
  */
 enum hc_status hc_followup_list(struct hc_followup *f, const char *name);
+
+/*
+ * hc_followup_next(f, name):
+ * Within a run: the first of the list whom nobody has claimed (task/claim.h)
+ * and who is not to be called at a later time, claimed by who is at work.
+ * One row as hc_followup_list() has it.  HC_NOTFOUND if there is nobody; the
+ * rest as there.
+ */
+enum hc_status hc_followup_next(struct hc_followup *f, const char *name);
 
 /*
  * hc_followup_lists(f):
@@ -62,6 +77,18 @@ enum hc_status hc_followup_list(struct hc_followup *f, const char *name);
  * force, or the person died), and "none", which should be 0.
  */
 enum hc_status hc_followup_lists(struct hc_followup *f);
+
+/* hc_followup_is_reason(name): is it one of those reasons? */
+bool hc_followup_is_reason(const char *name);
+
+/*
+ * hc_followup_unlisted(f, reason):
+ * The open episodes that stand on no list for that reason: episode, person,
+ * name, phones, number, age, kind, last_at, observe_from, observe_until,
+ * staff.
+ */
+enum hc_status hc_followup_unlisted(struct hc_followup *f,
+    const char *reason);
 
 /*
  * hc_followup_why(f, filter):

@@ -557,6 +557,12 @@ get_tests(struct hc_situation *s, struct hc_situation_slot *slot)
 }
 
 static const char *
+get_activities(struct hc_situation *s, struct hc_situation_slot *slot)
+{
+	return number(slot, s->f.activities);
+}
+
+static const char *
 get_policy(struct hc_situation *s, struct hc_situation_slot *slot)
 {
 	(void)slot;
@@ -681,6 +687,7 @@ static const struct column {
 	{ "test_result_date", get_pick, F(TESTS), 0, 0, 4 },
 	{ "test_told_at", get_pick, F(TESTS), 0, 0, 5 },
 	{ "tests", get_tests, F(TESTS), 0, 0, 0 },
+	{ "activities", get_activities, F(ACTIVITIES), 0, 0, 0 },
 	{ "policy", get_policy, 0, N(KIND), PERIOD, 0 },
 	{ "policy_until", get_policy_until, 0, N(KIND), PERIOD, 0 },
 	{ "observe_until", get_until, 0, N(KIND) | N(UNTIL), PERIOD, 0 },

@@ -45,13 +45,16 @@ static const char phones_sql[] =
 	"SELECT e.id, ph.number, ph.kind"
 	" FROM episode e JOIN phone ph ON ph.person = e.person";
 
+static const char activities_sql[] =
+	"SELECT e.id FROM episode e JOIN activity a ON a.episode = e.id";
+
 static const char *const heads[HC_SITUATION_FEEDS] = {
 	episode_sql, reports_sql, calls_sql, mails_sql, stays_sql, tests_sql,
-	phones_sql
+	phones_sql, activities_sql
 };
 static const char *const orders[HC_SITUATION_FEEDS] = {
 	"", ", o.day DESC, o.slot DESC, o.id DESC", ", c.id", ", m.id",
-	", s.id", ", x.id", ", ph.id"
+	", s.id", ", x.id", ", ph.id", ""
 };
 
 static enum hc_status
@@ -375,13 +378,25 @@ read_phones(struct hc_situation *s)
 	    hc_db_nomem(s->store->db) : rc;
 }
 
+static enum hc_status
+read_activities(struct hc_situation *s)
+{
+	struct hc_situation_feed *feed = &s->feeds[HC_SITUATION_ACTIVITIES];
+	enum hc_status rc = HC_OK;
+
+	for (s->f.activities = 0; rc == HC_OK &&
+	    feed->episode == s->f.episode; rc = step(feed))
+		s->f.activities++;
+	return rc;
+}
+
 enum hc_status
 hc_situation_feed_read(struct hc_situation *s)
 {
 	static enum hc_status (*const readers[HC_SITUATION_FEEDS])
 	    (struct hc_situation *s) = {
 		NULL, hc_situation_report_read, read_calls, read_mails,
-		read_stays, read_tests, read_phones
+		read_stays, read_tests, read_phones, read_activities
 	};
 	const struct hc_stmt *st = s->feeds[HC_SITUATION_EPISODE].st;
 	enum hc_status rc = HC_OK;

@@ -27,6 +27,7 @@ enum hc_situation_source {
 	HC_SITUATION_STAYS,
 	HC_SITUATION_TESTS,
 	HC_SITUATION_PHONES,
+	HC_SITUATION_ACTIVITIES,
 	HC_SITUATION_FEEDS	/* how many */
 };
 
@@ -116,7 +117,7 @@ struct hc_situation_facts {
 
 	struct hc_situation_pick stay, test, mail, round_mail;
 	int64_t asked_at;		/* this round's mail was sent; 0 */
-	int64_t tests;
+	int64_t tests, activities;
 	struct hc_buf phones;
 
 	bool policy_known;
