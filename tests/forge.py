@@ -180,7 +180,10 @@ def main():
     sound, forged, seed = sys.argv[1], sys.argv[2], int(sys.argv[3])
     random.seed(seed)
     shutil.copyfile(sound, forged)
-    db = sqlite3.connect(forged)
+    db = sqlite3.connect(forged, isolation_level=None)
+    db.execute('PRAGMA foreign_keys = OFF')
+    db.execute('PRAGMA synchronous = OFF')
+    db.execute('BEGIN')
     db.row_factory = sqlite3.Row
     if seed < len(WAYS):
         check_forger(db)
@@ -188,13 +191,11 @@ def main():
                                " WHERE type = 'trigger'"))
     for trigger in triggers:
         db.execute(f'DROP TRIGGER "{trigger["name"]}"')
-    db.execute('PRAGMA foreign_keys = OFF')
-    db.execute('PRAGMA synchronous = OFF')
     way = WAYS[seed % len(WAYS)]
     row, what = way(db)
     for trigger in triggers:
         db.execute(trigger['sql'])
-    db.commit()
+    db.execute('COMMIT')
     print(way.__name__, row['id'] % 10**9, what)
 
 
