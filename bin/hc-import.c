@@ -20,7 +20,7 @@ static bool strict, no_key, keep_cleared, form;
 static volatile sig_atomic_t stop;
 
 static struct import_plan plan, apply;
-static const char *errors_name, *rejects_name, *on_match;
+static const char *errors_name, *rejects_name, *on_match, *on_doubt;
 
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
@@ -40,6 +40,8 @@ static const struct hc_option options[] = {
 	    "away"), HC_OPTION_FLAG, &keep_cleared, NULL },
 	{ 0, "on-match", N_("WHAT"), N_("where a record is known: update, "
 	    "skip, or new for persons"), HC_OPTION_TEXT, &on_match, NULL },
+	{ 0, "on-doubt", N_("WHAT"), N_("where a person is perhaps known: "
+	    "new, or refuse the row"), HC_OPTION_TEXT, &on_doubt, NULL },
 	{ 0, "plan", N_("FILE"), N_("write there what the import would do, "
 	    "field by field, and do nothing"), HC_OPTION_FILE, &plan.name,
 	    NULL },
@@ -64,9 +66,10 @@ static const char *const examples[] = {
 };
 static const char *const usage[] = {
 	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--form] "
-	"[--keep-cleared] [--no-key] [--on-match WHAT] [--rejects FILE] "
-	"[--sheet SHEET] [--source NAME] [--strict] [--today DATE] "
-	"[--year YEAR] [--plan FILE | --apply FILE] [MAPPING] FILE ...",
+	"[--keep-cleared] [--no-key] [--on-doubt WHAT] [--on-match WHAT] "
+	"[--rejects FILE] [--sheet SHEET] [--source NAME] [--strict] "
+	"[--today DATE] [--year YEAR] [--plan FILE | --apply FILE] "
+	"[MAPPING] FILE ...",
 	"sniff [-q] [-d DB] [-f FORMAT] [-o FILE] [--save NAME] "
 	"[--sheet SHEET] [MAPPING] FILE",
 	NULL
@@ -103,19 +106,41 @@ mapping_name(const struct program *p)
 	return first;
 }
 
+/* The place of ${said} among the ${words}: 0 where nothing is said, -1 if it
+   is none of them. */
+static int
+word_of(const char *said, const char *const words[])
+{
+	int i;
+
+	for (i = 0; said != NULL && words[i] != NULL; i++)
+		if (hc_near_same(said, words[i]))
+			return i;
+	return said == NULL ? 0 : -1;
+}
+
 static enum hc_import_on_match
 on_match_of(void)
 {
-	static const char *const words[] = { "update", "skip", "new" };
-	size_t i;
+	static const char *const words[] = { "update", "skip", "new", NULL };
+	int i = word_of(on_match, words);
 
-	for (i = 0; on_match != NULL && i < 3; i++)
-		if (hc_near_same(on_match, words[i]))
-			return (enum hc_import_on_match)i;
-	if (on_match != NULL)
+	if (i == -1)
 		program_usage(_("--on-match is update, skip or new, not '%s'"),
 		    on_match);
-	return HC_IMPORT_UPDATE;
+	return (enum hc_import_on_match)i;
+}
+
+static enum hc_import_on_doubt
+on_doubt_of(void)
+{
+	static const char *const words[] = { "new", "refuse", NULL };
+	int i = word_of(on_doubt, words);
+
+	if (i == -1)
+		program_usage(_("--on-doubt is new or refuse, not '%s'"),
+		    on_doubt);
+	return (enum hc_import_on_doubt)i;
 }
 
 static void
@@ -130,6 +155,7 @@ take_options(const struct program *p, struct hc_import_options *o)
 	o->no_key = no_key;
 	o->keep_cleared = keep_cleared;
 	o->on_match = on_match_of();
+	o->on_doubt = on_doubt_of();
 	o->folder = p->tmp;
 	o->plan = plan.file;
 	o->apply = apply.file;

@@ -147,7 +147,7 @@ take_list(struct import_take *take, const struct hc_import_options *list,
 		add_result(take, o.name, &result);
 	import_rejects_close(&rejects, result.read);
 	if (result.skipped > 0)
-		program_detail(_("%s: %zu repeated headings and totals passed "
+		program_detail(_("%s: %zu headings, totals and notes passed "
 		    "over"), o.name, result.skipped);
 	return rc;
 }

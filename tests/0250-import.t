@@ -53,7 +53,7 @@ list titles.csv '令和2年12月1日現在　陽性者名簿' '' '（取扱注�
     ',,' 'No.,患者 年代,［公表日］' '3,90歳以上,2020-12-02' '合計,3,'
 brings 0 '3 3 0 0 0 0' -v --source a cases titles.csv
 says "titles.csv: UTF-8, headings in row 4"
-says "2 repeated headings and totals passed over"
+says "2 headings, totals and notes passed over"
 query "SELECT number, age_band, reported_date FROM episode" >actual
 printf '%s\t%s\t%s\n' 1 30s 2020-12-01 2 under10 2020-12-01 \
     3 90over 2020-12-02 >expected

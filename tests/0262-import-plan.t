@@ -122,7 +122,7 @@ says "'調査 票/' is a folder; name the files in it, as in 調査 票/*.xlsx"
 cp one.csv list
 exits 0 hc-import list
 exits 65 hc-import words.csv
-says "name one, as in 'hc-import cases FILE'"
+says 'write the headings above its columns'
 cp one.csv 'ten.csv'
 cp /dev/null '~$ten.csv'
 exits 0 hc-import cases ./*ten.csv

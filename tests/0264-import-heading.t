@@ -54,7 +54,7 @@ CSV
 office
 exits 0 hc-import -v --today 2020-12-31 cases two.csv
 is 'headings in two rows' "$(counts)" '3 3 0 0 0'
-says '2 repeated headings and totals passed over'
+says '2 headings, totals and notes passed over'
 cat >two.sql <<'SQL'
 SELECT e.number, p.name, p.sex, e.age, e.diagnosed_date, t.sampled_date
 FROM episode e JOIN person p ON p.id = e.person
@@ -117,6 +117,32 @@ exits 0 hc-import --today 2021-07-01 doses doses.csv
 query 'SELECT date, lot FROM vaccination ORDER BY date' >actual
 printf '%s\t%s\n' 2021-06-01 AB1 2021-06-22 CD2 >expected
 same 'two doses side by side'
+
+# ---- Rows that hold no data ----
+/usr/bin/python3 - <<'PY'
+import openpyxl
+book = openpyxl.Workbook()
+sheet = book.active
+for row in (['番号', '公表日', '氏名', '備考'],
+            ['令和2年', None, None, None],
+            [1, '12月30日', '見本 一郎', None],
+            ['令和3年', None, None, None],
+            [2, '1月4日', '見本 花子', None],
+            ['※ 年代は公表時のもの', None, None, None],
+            [None, None, '注）氏名は仮名', None],
+            ['##', 'text', 'date', 'text'],
+            [3, '1月5日', '見本 三郎', '※ 再検査']):
+    sheet.append(row)
+for row in 2, 4, 6:
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+book.save('notes.xlsx')
+PY
+office
+exits 0 hc-import -v --today 2021-12-31 cases notes.xlsx
+is 'years and notes are no rows' "$(counts)" '3 3 0 0 0'
+says '5 headings, totals and notes passed over'
+is 'but years of dates' "$(query 'SELECT reported_date FROM episode
+    ORDER BY id' | tr '\n' ' ')" '2020-12-30 2021-01-04 2021-01-05 '
 
 # ---- Columns without a heading ----
 printf '%s\n' ',公表日,氏名,年代' '例1,2020-12-01,見本 一郎,30代' \

@@ -96,4 +96,40 @@ takes 0 '1000 1000 0 0 0' sormas_facilities \
     "$data/sormas_region_import_test_large_file_utf8_with_bom.csv"
 takes 0 '1000 0 0 1000 0' sormas_facilities \
     "$data/sormas_region_import_test_large_file_utf8.csv"
+is 'the last of them has accents' "$(query "SELECT name FROM facility
+    ORDER BY id DESC LIMIT 1")" 'Sömé rêâlly ßtràngë cøüntry'
+# Its first 1,000 lines are ASCII.
+office sormas
+takes 0 '1000 1000 0 0 0' sormas_facilities \
+    "$data/sormas_region_import_test_large_file_iso8859_1.csv"
+is 'and from ISO-8859-1, too' "$(query "SELECT name FROM facility
+    ORDER BY id DESC LIMIT 1")" 'Sömé rêâlly ßtràngë cøüntry'
+exits 0 hc-import --source small sormas_facilities \
+    "$data/sormas_region_import_test_windows_1252.csv"
+says 'it is neither UTF-8 nor Japanese, and is read as ISO-8859-1'
+is 'small ones, too' "$(query "SELECT name FROM facility
+    WHERE name LIKE 'Region %' ORDER BY id" | tr '\n' '|')" \
+    'Region with ä|Region with ß|'
+# Lines of remarks are no rows.
+office sormas
+takes 0 '5 5 0 0 0' sormas_cases \
+    "$data/sormas_import_test_comment_success.csv"
+takes 0 '5 5 0 0 0' sormas_contacts \
+    "$data/sormas_case_contact_import_test_comment_success.csv"
+
+# ---- Epi Info: the same table in both kinds of workbooks ----
+office epiinfo
+data=$peers/epiinfo
+takes 0 '309 309 0 0 0' epiinfo_salmonellosis "$data/Salmonellosis.xls"
+takes 0 '309 0 0 309 0' epiinfo_salmonellosis "$data/Salmonellosis.xlsx"
+query "SELECT kind, count(*) FROM episode GROUP BY 1 ORDER BY 1" >actual
+printf '%s\t%s\n' case 83 other 209 suspected 17 >expected
+same '83 confirmed, 11 probable, 6 suspected'
+query "SELECT p.sex, count(*) FROM person p GROUP BY 1 ORDER BY 1" >actual
+printf '%s\t%s\n' female 136 male 173 >expected
+same 'the sexes as openpyxl counts them'
+takes 0 '16 16 0 0 0' epiinfo_children "$data/Under14_demo.xlsx"
+is 'month, day, year and a midnight' "$(query "SELECT p.birth_date,
+    e.onset_date FROM episode e JOIN person p ON p.id = e.person
+    WHERE p.name = 'Walker'")" '1999-01-26	2011-05-01'
 done_testing

@@ -128,7 +128,7 @@ add_units(struct hc_buf *out, const char *units, size_t n)
 static void
 add_kana(struct hc_biff *b, struct hc_buf *kana)
 {
-	const char *x = b->extra.data, *run;
+	const char *units = hc_buf_text(&b->units), *x = b->extra.data, *run;
 	size_t n = b->units.len / 2, runs, len, i, at, from, to, next;
 
 	if (b->extra.len < 14 || hc_bytes_u16(x) != 1)
@@ -144,12 +144,12 @@ add_kana(struct hc_biff *b, struct hc_buf *kana)
 		to = hc_bytes_u16(run + 2);
 		if (from > next || next > len || to < at || to > n)
 			continue;
-		add_units(kana, b->units.data + at * 2, to - at);
+		add_units(kana, units + at * 2, to - at);
 		add_units(kana, x + 14 + from * 2, next - from);
 		at = to + hc_bytes_u16(run + 4);
 		at = at < n ? at : n;
 	}
-	add_units(kana, b->units.data + at * 2, n - at);
+	add_units(kana, units + at * 2, n - at);
 }
 
 static enum hc_status
@@ -174,31 +174,11 @@ wide_string(struct hc_biff *b, size_t n, struct hc_buf *text,
 	return HC_OK;
 }
 
-/* Code page 1252, which is Latin-1 but for these. */
-static void
-add_western(struct hc_buf *text, const char *bytes, size_t n)
-{
-	static const uint16_t signs[32] = {
-		0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020,
-		0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0xfffd,
-		0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d,
-		0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
-		0x0153, 0xfffd, 0x017e, 0x0178
-	};
-	unsigned char c;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		c = (unsigned char)bytes[i];
-		hc_buf_codepoint(text, c == 0 ? 0xfffd :
-		    c >= 0x80 && c < 0xa0 ? signs[c - 0x80] : c);
-	}
-}
-
 /* Strings of BIFF5 are bytes; 10001 is the Japanese of old Macintoshes. */
 static enum hc_status
 byte_string(struct hc_biff *b, size_t n, struct hc_buf *text)
 {
+	bool japanese = b->codepage == 932 || b->codepage == 10001;
 	struct hc_charset_faults faults;
 	enum hc_status rc;
 	size_t i;
@@ -207,16 +187,12 @@ byte_string(struct hc_biff *b, size_t n, struct hc_buf *text)
 		return HC_INVALID;
 	if (hc_buf_failed(&b->units))
 		return HC_NOMEM;
-	if (b->codepage == 932 || b->codepage == 10001) {
-		rc = hc_charset_to_utf8(text, HC_CHARSET_CP932,
-		    hc_buf_text(&b->units), n, &faults);
-		return rc == HC_INVALID ? HC_OK : rc;
-	}
-	for (i = 0; b->codepage != 1252 && i < n; i++)
+	for (i = 0; !japanese && b->codepage != 1252 && i < n; i++)
 		if ((unsigned char)b->units.data[i] >= 0x80)
 			b->unreadable = true;
-	add_western(text, b->units.data, n);
-	return HC_OK;
+	rc = hc_charset_to_utf8(text, japanese ? HC_CHARSET_CP932 :
+	    HC_CHARSET_CP1252, hc_buf_text(&b->units), n, &faults);
+	return rc == HC_INVALID ? HC_OK : rc;
 }
 
 enum hc_status

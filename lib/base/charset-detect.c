@@ -3,11 +3,13 @@
  *
  * The Japanese ones overlap: many bytes are valid in two of them.  So each
  * is tried on the whole file and gets points for what ordinary Japanese text
- * is made of; the share of what is no character at all decides first.
+ * is made of; the share of what is no character at all decides first.  Nearly
+ * all bytes are valid in a Western one, so that these come last.
  */
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/charset-latin.h"
 #include "base/charset-table.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -40,14 +42,32 @@ points_of(unsigned int c, int level)
 		return -2;
 	if (c >= 0x2500 && c <= 0x257f)		/* lines of boxes */
 		return -2;
+	if (c >= 0xe000 && c <= 0xf8ff)		/* an office's own signs */
+		return -4;
 	return 2;
+}
+
+static bool
+is_kana(unsigned char c)
+{
+	return c >= 0xa6 && c <= 0xdf;
+}
+
+/* A half-width letter among others; alone it is rather a Western one, and
+   punctuation is what hiragana in EUC-JP would look like. */
+static long
+points_of_kana(const unsigned char *s, const unsigned char *begin,
+    const unsigned char *end)
+{
+	return is_kana(*s) && ((s > begin && is_kana(s[-1])) ||
+	    (s + 1 < end && is_kana(s[1]))) ? 1 : -1;
 }
 
 static void
 look_cp932(struct hc_charset_look *look,
     const struct hc_charset_table *table, const unsigned char *s, size_t len)
 {
-	const unsigned char *end = s + len;
+	const unsigned char *begin = s, *end = s + len;
 	unsigned int pair, c;
 
 	while (s < end) {
@@ -57,9 +77,7 @@ look_cp932(struct hc_charset_look *look,
 		}
 		look->chars++;
 		if (*s >= 0xa1 && *s <= 0xdf) {
-			/* A half-width letter, or punctuation, which is what
-			   hiragana in EUC-JP would look like. */
-			look->points += *s++ >= 0xa6 ? 1 : -1;
+			look->points += points_of_kana(s++, begin, end);
 			continue;
 		}
 		pair = end - s < 2 ? 0 : (unsigned int)s[0] << 8 | s[1];
@@ -183,7 +201,8 @@ begin(struct hc_charset_detector *d, const char *bytes, size_t len,
 	if (len >= 4 && (memcmp(bytes, "\xff\xfe\0\0", 4) == 0 ||
 	    memcmp(bytes, "\0\0\xfe\xff", 4) == 0))
 		return hc_error_set(err, HC_INVALID, "%s",
-		    _("the text is UTF-32, which hc does not read"));
+		    _("the text is UTF-32: open it with the program that "
+		    "made it, and save it as CSV UTF-8"));
 	d->known = detect_marked(bytes, last ? len : len & ~(size_t)1,
 	    &d->charset);
 	return HC_OK;
@@ -207,6 +226,9 @@ hc_charset_detect_add(struct hc_charset_detector *d, const char *bytes,
 		    memmem(bytes, len, "\x1b$@", 3) != NULL;
 		return HC_OK;
 	}
+	if (d->latin.faults == 0)
+		hc_charset_latin_look(&d->latin,
+		    (const unsigned char *)bytes, len);
 	if ((table = hc_charset_table()) == NULL)
 		return HC_OK;
 	if (!hopeless(&d->cp932))
@@ -218,32 +240,47 @@ hc_charset_detect_add(struct hc_charset_detector *d, const char *bytes,
 	return HC_OK;
 }
 
-static enum hc_status
-detect_japanese(const struct hc_charset_detector *d,
-    enum hc_charset *charset, struct hc_error *err)
+/* Which of the Japanese ones, and how it looks; NULL if it is neither. */
+static const struct hc_charset_look *
+japanese(const struct hc_charset_detector *d, enum hc_charset *charset)
 {
 	const struct hc_charset_look *cp932 = &d->cp932, *eucjp = &d->eucjp;
+	bool euc = plausible(eucjp);
+
+	if (plausible(cp932) && euc) {
+		/* Where both are whole, what looks more like text. */
+		if (cp932->faults == 0 && eucjp->faults == 0)
+			euc = eucjp->points > cp932->points;
+		else
+			euc = eucjp->faults < cp932->faults;
+	} else if (!plausible(cp932) && !euc)
+		return NULL;
+	*charset = euc ? HC_CHARSET_EUCJP : HC_CHARSET_CP932;
+	return euc ? eucjp : cp932;
+}
+
+/* é and a letter behind it are a rare kanji in CP932: who has only such, has
+   Western names. */
+static enum hc_status
+detect_double(const struct hc_charset_detector *d, enum hc_charset *charset,
+    struct hc_error *err)
+{
+	const struct hc_charset_look *look;
 
 	if (hc_charset_table() == NULL)
 		return hc_error_set(err, HC_CONFIG, "%s",
 		    _("this system cannot convert CP932 and EUC-JP"));
-	if (plausible(cp932) && plausible(eucjp)) {
-		/* Where both are whole, what looks more like text. */
-		if (cp932->faults == 0 && eucjp->faults == 0)
-			*charset = eucjp->points > cp932->points ?
-			    HC_CHARSET_EUCJP : HC_CHARSET_CP932;
-		else
-			*charset = eucjp->faults < cp932->faults ?
-			    HC_CHARSET_EUCJP : HC_CHARSET_CP932;
+	look = japanese(d, charset);
+	if (look != NULL && (look->points > 0 ||
+	    !hc_charset_latin_like(&d->latin)))
 		return HC_OK;
-	}
-	if (plausible(cp932) || plausible(eucjp)) {
-		*charset = plausible(cp932) ? HC_CHARSET_CP932 :
-		    HC_CHARSET_EUCJP;
-		return HC_OK;
-	}
-	return hc_error_set(err, HC_INVALID, "%s",
-	    _("the text is neither UTF-8 nor UTF-16, CP932 or EUC-JP"));
+	if (!hc_charset_latin_like(&d->latin))
+		return hc_error_set(err, HC_INVALID, "%s",
+		    _("the text is neither UTF-8 nor UTF-16, CP932, EUC-JP "
+		    "or Windows-1252: open it with the program that made it, "
+		    "and save it as CSV UTF-8"));
+	*charset = d->latin.windows ? HC_CHARSET_CP1252 : HC_CHARSET_LATIN1;
+	return HC_OK;
 }
 
 enum hc_status
@@ -258,7 +295,7 @@ hc_charset_detect_end(const struct hc_charset_detector *d,
 	else if (plausible(&d->utf8))
 		*charset = HC_CHARSET_UTF8;
 	else
-		return detect_japanese(d, charset, err);
+		return detect_double(d, charset, err);
 	return HC_OK;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/charset-latin.h"
 #include "base/charset-table.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -36,6 +37,8 @@ static const struct {
 	{ "ISO-2022-JP", HC_CHARSET_ISO2022JP },
 	{ "UTF-16LE", HC_CHARSET_UTF16LE },
 	{ "UTF-16BE", HC_CHARSET_UTF16BE },
+	{ "Windows-1252", HC_CHARSET_CP1252 },
+	{ "ISO-8859-1", HC_CHARSET_LATIN1 },
 	{ "US-ASCII", HC_CHARSET_ASCII },
 	{ "UTF8", HC_CHARSET_UTF8 },
 	{ "Shift_JIS", HC_CHARSET_CP932 },
@@ -48,6 +51,8 @@ static const struct {
 	{ "JIS", HC_CHARSET_ISO2022JP },
 	{ "UTF16LE", HC_CHARSET_UTF16LE },
 	{ "UTF16BE", HC_CHARSET_UTF16BE },
+	{ "CP1252", HC_CHARSET_CP1252 },
+	{ "Latin1", HC_CHARSET_LATIN1 },
 };
 
 const char *
@@ -204,6 +209,28 @@ take_eucjp(const struct hc_charset_table *table, const unsigned char *s,
 	if ((pair = table->eucjp[s[0] << 8 | s[1]]) != 0)
 		*c = pair;
 	return 2;
+}
+
+static inline size_t
+take_cp1252(const struct hc_charset_table *table, const unsigned char *s,
+    size_t len, unsigned int *c)
+{
+	(void)table;
+	(void)len;
+	if ((*c = hc_charset_latin_point(*s, true)) == 0)
+		*c = BAD;
+	return 1;
+}
+
+static inline size_t
+take_latin1(const struct hc_charset_table *table, const unsigned char *s,
+    size_t len, unsigned int *c)
+{
+	(void)table;
+	(void)len;
+	if ((*c = hc_charset_latin_point(*s, false)) == 0)
+		*c = BAD;
+	return 1;
 }
 
 static inline size_t
@@ -490,6 +517,12 @@ hc_charset_to_utf8(struct hc_buf *out, enum hc_charset charset,
 	case HC_CHARSET_UTF16LE:
 	case HC_CHARSET_UTF16BE:
 		convert_utf16(&cv, s, len, charset == HC_CHARSET_UTF16BE);
+		break;
+	case HC_CHARSET_CP1252:
+		convert(&cv, s, len, NULL, false, take_cp1252);
+		break;
+	case HC_CHARSET_LATIN1:
+		convert(&cv, s, len, NULL, false, take_latin1);
 		break;
 	}
 	return end(&cv);

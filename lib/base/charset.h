@@ -53,7 +53,9 @@ enum hc_charset {
 	HC_CHARSET_EUCJP,	/* with the Microsoft and IBM extensions */
 	HC_CHARSET_ISO2022JP,	/* what old mail programs write ("JIS") */
 	HC_CHARSET_UTF16LE,
-	HC_CHARSET_UTF16BE
+	HC_CHARSET_UTF16BE,
+	HC_CHARSET_CP1252,	/* of the West, as Windows writes it */
+	HC_CHARSET_LATIN1	/* ISO-8859-1 */
 };
 
 /* hc_charset_name(charset): "UTF-8", "CP932" and so on; constant. */
@@ -67,7 +69,9 @@ int hc_charset_parse(const char *name, enum hc_charset *charset);
  * hc_charset_detect(bytes, len, charset, err):
  * Find the encoding of a whole text file: by BOM, else as what all of it is
  * valid, UTF-8 before the Japanese ones, these by their share of ordinary
- * kana and kanji; UTF-16 without BOM by where its zero bytes stand.  A file
+ * kana and kanji; UTF-16 without BOM by where its zero bytes stand.  What is
+ * no ordinary Japanese, but has letters with accents among ASCII ones, is
+ * Western.  A file
  * with a few broken characters (under one in a hundred of those that are not
  * ASCII; in a small file under one in ten, and at most three) is taken for
  * what the rest is, and hc_charset_to_utf8() then names them.
@@ -83,13 +87,14 @@ struct hc_charset_look {
 	size_t chars;	/* not ASCII */
 	size_t faults;
 	long points;	/* 2 for each ordinary character of two bytes */
+	bool windows;	/* of a Western one: it holds 0x80 to 0x9f */
 };
 
 /* A file that is looked at by blocks; zeroes begin one. */
 struct hc_charset_detector {
 	bool begun, known, jis;
 	enum hc_charset charset;
-	struct hc_charset_look utf8, cp932, eucjp;
+	struct hc_charset_look utf8, cp932, eucjp, latin;
 };
 
 /*

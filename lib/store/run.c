@@ -79,13 +79,20 @@ hash_text(struct hc_hash *hash, const char *text)
 		hc_hash_add(hash, text, strlen(text) + 1);
 }
 
+/* As text; there are several in each change, and snprintf() is slow. */
 static void
 hash_number(struct hc_hash *hash, int64_t number)
 {
-	char text[24];
+	uint64_t n = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char text[24], *p = text + sizeof(text);
 
-	snprintf(text, sizeof(text), "%lld", (long long)number);
-	hash_text(hash, text);
+	*--p = '\0';
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	if (number < 0)
+		*--p = '-';
+	hash_text(hash, p);
 }
 
 static const char *

@@ -237,6 +237,7 @@ write_rows(struct import *m)
 	if (row.cells == NULL)
 		return hc_db_nomem(m->store->db);
 	while ((rc = hc_import_row_read(&row, m->stage)) == HC_OK) {
+		hc_buf_clear(&m->warned);
 		rc = hc_import_place_row(m->place, &row, true, &outcome,
 		    fault, m);
 		if (rc == HC_INVALID)
@@ -477,7 +478,7 @@ prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
 	struct hc_import_place_options place = { .on_match = o->on_match,
-	    .file = o->name,
+	    .on_doubt = o->on_doubt, .file = o->name,
 	    .clock = o->clock, .keep_cleared = o->keep_cleared };
 	struct hc_value_rule rule;
 	enum hc_status rc;

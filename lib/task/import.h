@@ -47,6 +47,7 @@ struct hc_import_options {
 	bool keep_cleared;	/* cells that are empty now take nothing away */
 	const char *folder;	/* for the staging file */
 	enum hc_import_on_match on_match;
+	enum hc_import_on_doubt on_doubt;
 	FILE *plan;		/* what would be written, as import_plan.h has
 				   it, and nothing is; NULL */
 	FILE *apply;		/* such a plan: just that is written; NULL */
@@ -66,7 +67,7 @@ struct hc_import_result {
 	size_t rows;		/* of data */
 	size_t added, changed, unchanged, refused;
 	size_t warnings;
-	size_t skipped;		/* repeated headings and totals */
+	size_t skipped;		/* headings that came again, totals, notes */
 	bool read;		/* all rows were: the rejects are complete */
 	int64_t run;		/* 0: nothing was written */
 };

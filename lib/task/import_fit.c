@@ -248,11 +248,12 @@ static enum hc_status
 no_choice(struct hc_store *store, const struct hc_import_sheet *sheet,
     const struct hc_import_top *top, const struct hc_import_choice *best)
 {
-	if (hc_import_top_figures(top))
+	if (best->known < 2 && hc_import_top_figures(top))
 		return hc_db_fail(store->db, HC_INVALID,
-		    _("%s: its rows are figures, not persons or events, and "
-		    "no mapping knows its headings; hc-report counts what is "
-		    "recorded"), sheet->name);
+		    _("%s: its rows are figures, not persons or events, under "
+		    "headings that are not known; a mapping with the entity "
+		    "'figure' can take them (see hc-import(1), Mappings)"),
+		    sheet->name);
 	if (best->known > 0)
 		return hc_db_fail(store->db, HC_INVALID,
 		    _("%s: its headings fit no mapping well; best is '%s' "

@@ -18,8 +18,15 @@ enum hc_import_on_match {
 				   by name: a new one is made */
 };
 
+/* And where it is perhaps about a person who is known. */
+enum hc_import_on_doubt {
+	HC_IMPORT_DOUBLE,	/* a new one is made, and that is said */
+	HC_IMPORT_REFUSE	/* it does not go in */
+};
+
 struct hc_import_place_options {
 	enum hc_import_on_match on_match;
+	enum hc_import_on_doubt on_doubt;
 	const char *source;	/* name of the list */
 	const char *file;	/* for source_row, without folders */
 	bool keep_cleared;	/* an empty cell takes nothing away */

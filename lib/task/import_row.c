@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 
 #include "task/import_share.h"
+#include "task/import_skip.h"
 
 #include "task/import_row.h"
 
@@ -194,93 +195,6 @@ hc_import_reader_skipped(const struct hc_import_reader *r)
 	return r->skipped;
 }
 
-/* Is ${text} the heading, or one of two rows of it? */
-static bool
-says(const char *heading, const char *text)
-{
-	size_t n = strlen(text), len = strlen(heading);
-
-	if (len <= n)
-		return strcmp(heading, text) == 0;
-	return (heading[n] == ' ' && strncmp(heading, text, n) == 0) ||
-	    (heading[len - n - 1] == ' ' &&
-	    strcmp(heading + len - n, text) == 0);
-}
-
-/* The headings once more, as on each printed page? */
-static bool
-is_heading(const struct hc_import_reader *r)
-{
-	size_t i, same = 0, filled = 0;
-
-	for (i = 0; i < r->map->nsheet; i++) {
-		const char *text = hc_import_sheet_cell(r->sheet, i);
-
-		filled += text[0] != '\0';
-		same += text[0] != '\0' &&
-		    says(r->map->columns[i].heading, text);
-	}
-	return same > 1 && same * 2 > filled;
-}
-
-/* 合計 123人 at the end, and not much beside it? */
-static bool
-is_total(const struct hc_import_reader *r)
-{
-	static const char *const words[] = { "合計", "総計", "小計", "計",
-	    "総数" };
-	struct hc_buf key = HC_BUF_INIT;
-	const char *first = NULL;
-	size_t i, filled = 0;
-	bool total = false;
-
-	for (i = 0; i < r->map->nsheet; i++) {
-		const char *text = hc_import_sheet_cell(r->sheet, i);
-
-		if (text[0] != '\0' && filled++ == 0)
-			first = text;
-	}
-	if (first == NULL || filled > 3)
-		return false;
-	hc_fold_name(&key, first);
-	for (i = 0; i < sizeof(words) / sizeof(words[0]) && !total; i++)
-		total = strncmp(hc_buf_text(&key), words[i],
-		    strlen(words[i])) == 0;
-	hc_buf_free(&key);
-	return total;
-}
-
-/* 令和3年 alone in a row: the year of the dates below it. */
-static bool
-is_year(struct hc_import_reader *r)
-{
-	static const struct hc_date_rule rule = HC_DATE_RULE_INIT;
-	struct hc_buf day = HC_BUF_INIT;
-	struct hc_date_value value;
-	const char *only = NULL;
-	size_t i, filled = 0;
-	bool is;
-
-	for (i = 0; i < r->map->nsheet; i++) {
-		const char *text = hc_import_sheet_cell(r->sheet, i);
-
-		if (text[0] != '\0' && filled++ == 0)
-			only = text;
-	}
-	if (filled != 1 || strlen(only) < strlen("年") || strcmp(only +
-	    strlen(only) - strlen("年"), "年") != 0)
-		return false;
-	hc_buf_printf(&day, "%s1月1日", only);
-	is = hc_date_read(hc_buf_text(&day), &rule, &value, NULL) == HC_OK &&
-	    value.year_given;
-	hc_buf_free(&day);
-	if (is) {
-		hc_date_split(value.date, &r->rule.year, NULL, NULL);
-		forget_dates(r);
-	}
-	return is;
-}
-
 static bool
 is_ditto(const char *text)
 {
@@ -454,6 +368,7 @@ hc_import_reader_next(struct hc_import_reader *r, struct hc_import_row **row,
 {
 	struct hc_error *err = hc_db_error_buffer(r->store->db);
 	enum hc_status rc;
+	int year;
 
 	*row = &r->row;
 	for (;;) {
@@ -465,9 +380,13 @@ hc_import_reader_next(struct hc_import_reader *r, struct hc_import_row **row,
 		}
 		if (rc != HC_OK)
 			return rc;
-		if (!is_heading(r) && !is_total(r) && !is_year(r))
+		if (!hc_import_skip(r->map, r->sheet, &year))
 			return read_row(r, fault, arg);
 		r->skipped++;
+		if (year != 0) {
+			r->rule.year = year;
+			forget_dates(r);
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ void hc_import_reader_free(struct hc_import_reader *reader);
 
 /*
  * hc_import_reader_next(reader, row, fault, arg):
- * Read the next row that holds data: repeated headings and totals are passed
+ * Read the next row that holds data: what holds none (import_skip.h) is passed
  * over and counted (hc_import_reader_skipped()), 〃 and 同上 mean the cell
  * above.  ${row} is valid until the next call.
  *

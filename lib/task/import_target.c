@@ -85,11 +85,17 @@ hc_import_target_refuse(struct hc_import_place *p, int i, const char *words)
 
 /* It goes in, but somebody should know. */
 void
+hc_import_target_tell(struct hc_import_place *p, int i, const char *words)
+{
+	p->fault(p->arg, p->in->line, i >= 0 ? (size_t)i : SIZE_MAX, NULL,
+	    words);
+}
+
+void
 hc_import_target_warn(struct hc_import_place *p, int i, const char *words)
 {
 	if (!p->write)
-		p->fault(p->arg, p->in->line, i >= 0 ? (size_t)i : SIZE_MAX,
-		    NULL, words);
+		hc_import_target_tell(p, i, words);
 }
 
 enum hc_status

@@ -28,6 +28,7 @@ struct hc_import_place {
 	struct hc_import_place_options options;
 	struct hc_import_match *match;
 	struct hc_import_person *people;
+	int64_t last_person;	/* the last one before this list */
 	struct hc_import_notes *notes;
 	struct hc_check *checks[HC_IMPORT_TARGETS];	/* as targets */
 	struct hc_import_target targets[HC_IMPORT_TARGETS];
@@ -49,6 +50,7 @@ struct hc_import_place {
 	hc_import_fault *fault;
 	void *arg;
 	char key[300];				/* in the list */
+	struct hc_buf known_others, others;	/* import_key.h */
 };
 
 /* hc_import_target_of(p, entity): the first target of that entity; NULL if
@@ -79,8 +81,10 @@ bool hc_import_target_says(const struct hc_import_place *p,
 void hc_import_target_refuse(struct hc_import_place *p, int i,
     const char *words);
 
-/* hc_import_target_warn(p, i, words): it goes in, but somebody should
-   know. */
+/* hc_import_target_tell(p, i, words): it goes in, but somebody should know.
+   hc_import_target_warn() is for what shows before the row is written. */
+void hc_import_target_tell(struct hc_import_place *p, int i,
+    const char *words);
 void hc_import_target_warn(struct hc_import_place *p, int i,
     const char *words);
 

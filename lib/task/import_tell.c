@@ -68,6 +68,15 @@ hc_import_tell_hidden(const struct hc_import_options *o,
 	}
 }
 
+/* Nearly every byte is a letter of a Western encoding, so that this is what
+   remains. */
+static bool
+is_western(const struct hc_import_sheet *sheet)
+{
+	return sheet->book == NULL && (sheet->charset == HC_CHARSET_CP1252 ||
+	    sheet->charset == HC_CHARSET_LATIN1);
+}
+
 /* How the list was understood. */
 void
 hc_import_tell_headings(const struct hc_import_options *o,
@@ -76,6 +85,10 @@ hc_import_tell_headings(const struct hc_import_options *o,
 	const struct hc_import_column *c;
 	size_t i;
 
+	if (is_western(sheet))
+		say(o, o->tell, _("%s: it is neither UTF-8 nor Japanese, and "
+		    "is read as %s: see that names with accents are right"),
+		    sheet->name, hc_charset_name(sheet->charset));
 	if (o->mapping == NULL)
 		say(o, o->note, _("%s: its headings are those of "
 		    "'%s'"), sheet->name, map->name);

@@ -104,7 +104,8 @@ static const struct {
 	{ "UTF-8", HC_CHARSET_UTF8 }, { "utf8", HC_CHARSET_UTF8 },
 	{ "cp932", HC_CHARSET_CP932 }, { "sjis", HC_CHARSET_CP932 },
 	{ "shift_jis", HC_CHARSET_CP932 }, { "euc-jp", HC_CHARSET_EUCJP },
-	{ "UTF-16LE", HC_CHARSET_UTF16LE }, { "latin1", -1 }, { "", -1 },
+	{ "UTF-16LE", HC_CHARSET_UTF16LE }, { "latin1", HC_CHARSET_LATIN1 },
+	{ "cp1252", HC_CHARSET_CP1252 }, { "latin2", -1 }, { "", -1 },
 };
 
 static void
@@ -121,7 +122,7 @@ test_names(void **state)
 		if (rc == 0)
 			assert_int_equal(charset, charset_names[i].wanted);
 	}
-	for (c = HC_CHARSET_ASCII; c <= HC_CHARSET_UTF16BE; c++) {
+	for (c = HC_CHARSET_ASCII; c <= HC_CHARSET_LATIN1; c++) {
 		assert_int_equal(hc_charset_parse(hc_charset_name(
 		    (enum hc_charset)c), &charset), 0);
 		assert_int_equal(charset, c);
@@ -202,7 +203,17 @@ static const struct {
 	{ BYTES("\x1b[0m,b\n"), HC_CHARSET_ASCII },
 	{ BYTES("\xff\xff\xff\xff"), -1 },
 	{ BYTES("\x80\x80\x80,\xa0\xa0\xa0\xfd"), -1 },
-	{ BYTES("Jos\xe9,1\n"), -1 },			/* Latin-1 */
+	{ BYTES("Jos\xe9,1\n"), HC_CHARSET_LATIN1 },
+	{ BYTES("Ren\xe9" "e,1\n"), HC_CHARSET_LATIN1 },	/* 饕 in CP932 */
+	{ BYTES("Stra\xdf" "e 1\n"), HC_CHARSET_LATIN1 },
+	{ BYTES("G\xf3mez,\xdalrich\n"), HC_CHARSET_LATIN1 },
+	{ BYTES("O\x92" "Brien,Ren\xe9" "e\n"), HC_CHARSET_CP1252 },
+	{ BYTES("O\x81" "Brien,Jos\xe9\n"), -1 },
+	{ BYTES("a\xe9\xe8\xff,\xff\xff\n"), -1 },
+	/* One kanji of the second level among many ASCII letters. */
+	{ BYTES("name,city\nA,\x8f\xac\x97\xd1\xe9\x6e\n"),
+	    HC_CHARSET_CP932 },
+	{ BYTES("1,\xb1\n2,\xc0\n3,\xb3\n"), HC_CHARSET_CP932 },
 	/* A cut character at the end of UTF-8 and CP932. */
 	{ BYTES("高橋一郎,東京都千代田区\xe9\xab"), HC_CHARSET_UTF8 },
 	{ BYTES("\x8d\x82\x8b\xb4,\x8d\x82\x8b\xb4,\x8d\x82\x8b\xb4,\x8d\x82"
@@ -261,6 +272,10 @@ static const struct {
 	{ HC_CHARSET_CP932, BYTES("\x8d"), BAD, "1:1:8d" },
 	{ HC_CHARSET_CP932, BYTES("\x8d\n\x82\0"), BAD "\n" BAD BAD,
 	    "1:1:8d 2:1:82 2:2:00" },
+	{ HC_CHARSET_CP1252, BYTES("\x80\x92\x9f\xe9\xff\x81"),
+	    "€’Ÿéÿ" BAD, "1:6:81" },
+	{ HC_CHARSET_LATIN1, BYTES("\xa0\xe9\x92"), "\xc2\xa0é" BAD,
+	    "1:3:92" },
 	{ HC_CHARSET_EUCJP, BYTES("\xb9\xe2\xb6\xb6\x8e\xc0\xa1\xc1"),
 	    "高橋ﾀ～", "" },
 	{ HC_CHARSET_EUCJP, BYTES("\x8f\xb0\xa1\xad\xa1"), "丂①", "" },
@@ -400,7 +415,7 @@ test_empty(void **state)
 	assert_int_equal(hc_charset_kind(NULL, 0), HC_CHARSET_KIND_EMPTY);
 	assert_int_equal(hc_charset_detect(NULL, 0, &charset, NULL), HC_OK);
 	assert_int_equal(charset, HC_CHARSET_ASCII);
-	for (c = HC_CHARSET_ASCII; c <= HC_CHARSET_UTF16BE; c++) {
+	for (c = HC_CHARSET_ASCII; c <= HC_CHARSET_LATIN1; c++) {
 		assert_int_equal(hc_charset_to_utf8(&out, (enum hc_charset)c,
 		    NULL, 0, &faults), HC_OK);
 		assert_int_equal(out.len, 0);
