@@ -219,6 +219,28 @@ sniff(const struct program *p)
 	return import_sniff(p, &what);
 }
 
+/* A name with spaces that was typed without quotes is several words, and none
+   of them is there. */
+static void
+check_quotes(const char *const *words, size_t n)
+{
+	struct hc_buf name = HC_BUF_INIT;
+	size_t i, j;
+
+	for (i = 0; i + 1 < n; i++) {
+		hc_buf_clear(&name);
+		hc_buf_puts(&name, words[i]);
+		for (j = i + 1; j < n && access(words[i], F_OK) == -1; j++) {
+			hc_buf_printf(&name, " %s", words[j]);
+			if (access(hc_buf_text(&name), F_OK) == 0)
+				program_usage(_("a file's name with spaces "
+				    "stands between quotes: '%s'"),
+				    hc_buf_text(&name));
+		}
+	}
+	hc_buf_free(&name);
+}
+
 /* A mapping that is not there is better told before any file is opened. */
 static void
 check_mapping(struct hc_store *store, const char *mapping)
@@ -227,7 +249,11 @@ check_mapping(struct hc_store *store, const char *mapping)
 
 	if (mapping == NULL)
 		return;
-	if ((rc = hc_import_map_check(store, mapping)) == HC_NOTFOUND)
+	if ((rc = hc_import_map_check(store, mapping)) == HC_NOTFOUND &&
+	    hc_near_better(mapping, "sniff", NULL) != NULL)
+		program_usage(_("there is no mapping '%s': did you mean "
+		    "'hc-import sniff'?"), mapping);
+	if (rc == HC_NOTFOUND)
 		program_usage("%s", hc_store_error(store));
 	if (rc != HC_OK)
 		office_fail(store, rc);
@@ -286,6 +312,7 @@ main(int argc, char **argv)
 		program_usage(_("--save is of 'hc-import sniff'"));
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
+	check_quotes(p->options.args, (size_t)p->options.nargs);
 	check_options(p->options.nargs - first, first > 0);
 	has_stdout();
 	sigaction(SIGINT, &action, NULL);

@@ -74,6 +74,10 @@ import_take_open(const char *name, int *fd)
 		rc = errno == EACCES ? HC_DENIED : HC_NOINPUT;
 		program_warn(_("cannot open '%s': %s"), name,
 		    strerror(errno));
+		if (name[0] != '\0' && name[1] == ':')
+			program_note(_("that is a name of Windows: here '/' "
+			    "stands between folders, and what is C: there is "
+			    "/mnt/c, if anything"));
 		return rc;
 	}
 	if (fstat(*fd, &st) == -1 || !S_ISDIR(st.st_mode))
