@@ -6,10 +6,19 @@
 #include "store/index.h"
 #include "record/content.h"
 #include "task/check_db.h"
+#include "task/duplicates.h"
 
 #include "office.h"
 #include "print.h"
 
+enum { ALL, DUPLICATES };
+
+static const struct hc_verb verbs[] = {
+	{ "", N_("prove that the database is whole"), 0, 0, ALL },
+	{ "duplicates", N_("persons who are perhaps one, with the reasons"),
+	    0, 0, DUPLICATES },
+	{ 0 }
+};
 static const char *backup, *ballast;
 static bool content, release, reindex;
 
@@ -33,10 +42,13 @@ static const char *const examples[] = {
 	"hc-check --backup backup.db",
 	N_("The disk is full: how can the others go on?"),
 	"hc-check --release-ballast",
+	N_("Who stands in it twice?"),
+	"hc-check duplicates",
 	NULL
 };
 static const char *const usage[] = {
 	"[option ...] [--backup FILE]",
+	"[option ...] duplicates",
 	"[option ...] --content-hash",
 	"[option ...] --rebuild-index",
 	"[option ...] --ballast SIZE | --release-ballast",
@@ -50,6 +62,7 @@ static const struct hc_options_spec spec = {
 	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET | HC_OPTIONS_FORMAT |
 	    HC_OPTIONS_OUTPUT,
 	.options = options,
+	.verbs = verbs,
 };
 
 static void
@@ -162,6 +175,16 @@ do_check(const struct program *p, struct hc_store *store)
 	return program_finish(rc);
 }
 
+static int
+do_duplicates(const struct program *p, struct hc_store *store)
+{
+	struct hc_table *table;
+	enum hc_status rc;
+
+	rc = hc_duplicates(store, &table);
+	return print_and_end(p, store, rc, table);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -171,7 +194,13 @@ main(int argc, char **argv)
 
 	if (release)
 		return do_release(p);
+	if (p->options.verb->id == DUPLICATES && (backup != NULL || content ||
+	    reindex || ballast != NULL))
+		program_usage(_("'%s' takes none of these options"),
+		    p->options.verb->name);
 	store = office_open(p, reindex ? HC_DB_WRITE : HC_DB_READ);
+	if (p->options.verb->id == DUPLICATES)
+		return do_duplicates(p, store);
 	if (reindex) {
 		if ((rc = hc_index_rebuild(store)) != HC_OK)
 			office_fail(store, rc);

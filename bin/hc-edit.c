@@ -49,6 +49,7 @@ static const char *const usage[] = {
 	"[option ...] -e ENTITY RECORD",
 	"[option ...] [--keep-going] --tsv ENTITY <ROWS",
 	"[option ...] --delete | --restore ENTITY RECORD ...",
+	"[option ...] --tsv --merge person <PAIRS",
 	"[option ...] --merge person RECORD RECORD [NAME=VALUE ...]",
 	NULL
 };
@@ -337,6 +338,47 @@ merge_two(const char **words, int nwords)
 	free(ids);
 }
 
+/* One row of two columns; who was merged by an earlier row stays so. */
+static void
+merge_row(struct hc_tsv_reader *r, int person, int other)
+{
+	const char *keep = hc_tsv_get(r, person), *gone = hc_tsv_get(r, other);
+	enum hc_status rc;
+
+	if (keep == NULL || gone == NULL)
+		program_usage(_("each row needs 'person' and 'other'"));
+	job.line = hc_tsv_line(r);
+	rc = hc_edit_merge(job.edit,
+	    hc_store_id(job.store, number(keep, "person")),
+	    hc_store_id(job.store, number(gone, "other")), NULL, 0);
+	if (rc != HC_OK && rc != HC_INVALID && rc != HC_NOTFOUND)
+		office_fail(job.store, rc);
+	if (rc != HC_OK) {
+		program_warn("-:%lu: %s", job.line, hc_store_error(job.store));
+		job.worst = rc;
+	}
+}
+
+/* Pairs, as 'hc-check duplicates' proposes them. */
+static void
+merge_tsv(void)
+{
+	struct hc_tsv_reader *r;
+	int person, other;
+	enum hc_status rc;
+
+	if ((rc = hc_tsv_open(&r, STDIN_FILENO, "-")) != HC_OK)
+		program_fail(rc, "%s", hc_tsv_error(r));
+	person = hc_tsv_column(r, "person");
+	other = hc_tsv_column(r, "other");
+	begin();
+	while ((rc = hc_tsv_next(r)) == HC_OK)
+		merge_row(r, person, other);
+	if (rc != HC_NOTFOUND)
+		program_fail(rc, "%s", hc_tsv_error(r));
+	hc_tsv_close(r);
+}
+
 /* Commit, or not; returns how the program ends. */
 static enum hc_status
 end_run(void)
@@ -357,12 +399,14 @@ end_run(void)
 static void
 run(const char **words, int nwords)
 {
-	if (tsv + editor + delete + restore + merge > 1)
+	if (tsv + editor + delete + restore + merge > 1 + (tsv && merge))
 		program_usage(_("--tsv, --edit, --delete, --restore and "
 		    "--merge do not go together"));
 	if (tsv && nwords > 0)
 		program_usage(_("--tsv takes no records"));
-	if (tsv) {
+	if (tsv && merge)
+		merge_tsv();
+	else if (tsv) {
 		begin();
 		save_tsv();
 	} else if (delete || restore)

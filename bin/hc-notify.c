@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/tsv.h"
+#include "task/notify_bounce.h"
 #include "task/notify_bundle.h"
 #include "task/notify_open.h"
 #include "task/notify_send.h"
@@ -16,7 +17,7 @@
 #include "office.h"
 #include "print.h"
 
-enum verb { SEND, INVITATIONS, OPENED, RUN, STATUS, PREVIEW };
+enum verb { SEND, INVITATIONS, OPENED, RUN, BOUNCES, STATUS, PREVIEW };
 
 static const char *form, *day;
 static struct deliver_options run;
@@ -29,6 +30,8 @@ static const struct hc_verb verbs[] = {
 	    INVITATIONS },
 	{ "opened", N_("note which links hc-form has opened"), 0, 0, OPENED },
 	{ "run", N_("deliver what is due"), 0, 0, RUN },
+	{ "bounces", N_("note what came back to the bounce address"), 1, 1,
+	    BOUNCES },
 	{ "status", N_("show how the outbox stands"), 0, 0, STATUS },
 	{ "preview", N_("show the mail of an episode or person:N"), 2, 2,
 	    PREVIEW },
@@ -64,6 +67,7 @@ static const char *const usage[] = {
 	"opened [-q] [-d DB] <LINKS",
 	"run [-qv] [-d DB] [-s URL | -m FOLDER] [-c N] [-l N] [-r N] "
 	    "[-t SECONDS]",
+	"bounces [-nq] [-d DB] [-f FORMAT] MAILDIR",
 	"status [-d DB] [-f FORMAT] [--day DATE] [--failed]",
 	"preview [-d DB] [--today DATE] PURPOSE EPISODE",
 	NULL
@@ -76,6 +80,8 @@ static const char *const examples[] = {
 	"hc-notify invitations | ssh form hc-form open | hc-notify opened",
 	N_("deliver through the mail server of this machine"),
 	"hc-notify run --smtp smtp://127.0.0.1",
+	N_("note the mails that came back"),
+	"hc-notify bounces /var/mail/bounce",
 	N_("who could not be reached, and why?"),
 	"hc-notify status --failed",
 	NULL
@@ -169,6 +175,26 @@ opened_verb(const struct program *p)
 }
 
 static int
+bounces_verb(const struct program *p)
+{
+	struct hc_notify_bounce b = { .maildir = p->options.args[0],
+	    .now = p->now, .dry_run = p->options.dry_run };
+	enum hc_status rc;
+
+	b.store = office_open(p, HC_DB_WRITE);
+	b.address = hc_config_get(p->config, HC_CONFIG_MAIL_BOUNCE);
+	b.from = hc_config_get(p->config, HC_CONFIG_MAIL_FROM);
+	if ((rc = hc_notify_bounce_read(&b)) != HC_OK)
+		office_fail(b.store, rc);
+	hc_store_close(b.store);
+	program_note(_("%zu came back, %zu were noted before, %zu are still "
+	    "tried, %zu are something else"), b.failed, b.known, b.delayed,
+	    b.other);
+	print_table(p, b.table);
+	return program_finish(HC_OK);
+}
+
+static int
 status_verb(const struct program *p)
 {
 	struct hc_store *store;
@@ -228,6 +254,8 @@ main(int argc, char **argv)
 		return opened_verb(p);
 	case RUN:
 		return deliver(p, &run);
+	case BOUNCES:
+		return bounces_verb(p);
 	case STATUS:
 		return status_verb(p);
 	default:

@@ -1,5 +1,6 @@
 /* hc-search: finds people by what is known of them. */
 #include <limits.h>
+#include <stdlib.h>
 
 #include "base/i18n.h"
 #include "store/access.h"
@@ -8,7 +9,8 @@
 #include "office.h"
 #include "print.h"
 
-static const char *entity, *where;
+static const char *entity;
+static struct hc_option_list wheres, filters;
 static long limit = 50;
 
 static const struct hc_option options[] = {
@@ -16,7 +18,10 @@ static const struct hc_option options[] = {
 	    "people: facility, consultation ..."), HC_OPTION_TEXT, &entity,
 	    NULL },
 	{ 'w', "where", N_("EXPR"), N_("only those of whom this holds; see "
-	    "hc-expr(5)"), HC_OPTION_TEXT, &where, NULL },
+	    "hc-expr(5)"), HC_OPTION_LIST, &wheres, NULL },
+	{ 0, "filter", N_("NAME"), N_("only those whom this kept filter finds; "
+	    "'hc-define list filter' names them"), HC_OPTION_LIST, &filters,
+	    NULL },
 	{ 'l', "limit", "N", N_("print at most so many (50; 0: all)"),
 	    HC_OPTION_COUNT, &limit, NULL },
 	{ 0 }
@@ -28,11 +33,14 @@ static const char *const examples[] = {
 	"hc-search phone:0001",
 	N_("Who works at this hospital?"),
 	"hc-search facility:高仁会",
+	N_("Which cases fell ill since then?"),
+	"hc-search -w kind=case -w 'onset_date >= 2020-12-01'",
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [-e ENTITY] [-l N] [-w EXPR] WORD ...",
+	"[option ...] [-e ENTITY] [-l N] [-w EXPR] [--filter NAME] WORD ...",
 	"[option ...] [-e ENTITY] [-l N] -w EXPR",
+	"[option ...] [-l N] --filter NAME",
 	NULL
 };
 static const struct hc_options_spec spec = {
@@ -56,12 +64,15 @@ main(int argc, char **argv)
 	struct hc_store *store;
 	enum hc_status rc;
 
-	if (p->options.nargs == 0 && where == NULL)
+	if (p->options.nargs == 0 && wheres.len == 0 && filters.len == 0)
 		program_usage(_("what to look for is missing"));
 	question.words = p->options.args;
 	question.nwords = (size_t)p->options.nargs;
 	question.entity = entity;
-	question.where = where;
+	question.wheres = wheres.items;
+	question.nwheres = wheres.len;
+	question.filters = filters.items;
+	question.nfilters = filters.len;
 	question.limit = limit > 0 ? limit : LONG_MAX;
 	question.clock = &clock;
 	question.as_of = p->as_of[0] != '\0' ? p->as_of : NULL;
@@ -84,5 +95,7 @@ main(int argc, char **argv)
 		    answer.found - answer.shown);
 	rc = answer.found > 0 ? HC_OK : HC_NOTFOUND;
 	hc_search_answer_clear(&answer);
+	free(wheres.items);
+	free(filters.items);
 	return program_finish(rc);
 }

@@ -12,23 +12,67 @@
 #include "office.h"
 #include "print.h"
 
-static const struct hc_table_column columns[] = {
-	{ "column", N_("column"), HC_TYPE_TEXT },
-	{ "heading", N_("heading"), HC_TYPE_TEXT },
-	{ "field", N_("field"), HC_TYPE_TEXT },
-	{ "why", N_("why"), HC_TYPE_TEXT },
-	{ "maybe", N_("perhaps"), HC_TYPE_TEXT },
-	{ "filled", N_("filled"), HC_TYPE_INTEGER },
-	{ "absences", N_("absences"), HC_TYPE_INTEGER },
-	{ "dates", N_("dates"), HC_TYPE_INTEGER },
-	{ "numbers", N_("numbers"), HC_TYPE_INTEGER },
-	{ "phones", N_("telephones"), HC_TYPE_INTEGER },
-	{ "emails", N_("mails"), HC_TYPE_INTEGER },
-	{ "words", N_("words"), HC_TYPE_INTEGER },
-	{ "examples", N_("examples"), HC_TYPE_TEXT },
+/* In the order of the columns; what only a program asks for comes last. */
+enum { COLUMN, HEADING, FIELD, WHY, MAYBE, FILLED, EXAMPLES, READ_COLUMNS,
+    COUNTS = READ_COLUMNS, NCOUNTS = 6, NCOLUMNS = COUNTS + NCOUNTS };
+
+static const struct hc_table_word whys[] = {
+	[HC_IMPORT_UNKNOWN] = { "unknown", N_("no field") },
+	[HC_IMPORT_OWN] = { "mapping", N_("by the mapping") },
+	[HC_IMPORT_EXACT] = { "exact", N_("the same word") },
+	[HC_IMPORT_FOLDED] = { "folded", N_("nearly the same word") },
+	[HC_IMPORT_TAKEN] = { "taken", N_("an earlier column has it") },
+	{ NULL, NULL }
 };
 
-#define NCOLUMNS (sizeof(columns) / sizeof(columns[0]))
+/* "person.name" as "person: name". */
+static void
+show_field(const void *catalogue, const char *value, struct hc_buf *out)
+{
+	const struct hc_catalogue *c = *(struct hc_catalogue *const *)catalogue;
+	size_t n = strcspn(value, ".");
+	char name[64];
+	const struct hc_entity *e;
+	const struct hc_field *f = NULL;
+
+	snprintf(name, sizeof(name), "%.*s", (int)n, value);
+	if ((e = hc_catalogue_entity(c, name)) != NULL && value[n] == '.')
+		f = hc_catalogue_field(e, value + n + 1);
+	if (f == NULL)
+		hc_buf_puts(out, value);
+	else
+		hc_buf_printf(out, "%s: %s", hc_catalogue_entity_label(e),
+		    hc_catalogue_label(f));
+}
+
+/* For people the first columns only, which fit a terminal. */
+static struct hc_table *
+new_table(const struct program *p, struct hc_store *store)
+{
+	const struct hc_table_column columns[NCOLUMNS] = {
+		[COLUMN] = { "column", _("column"), HC_TYPE_TEXT },
+		[HEADING] = { "heading", _("heading"), HC_TYPE_TEXT },
+		[FIELD] = { "field", _("field"), HC_TYPE_TEXT, show_field,
+		    &store->catalogue },
+		[WHY] = { "why", _("why"), HC_TYPE_TEXT, hc_table_show_words,
+		    whys },
+		[MAYBE] = { "maybe", _("perhaps"), HC_TYPE_TEXT },
+		[FILLED] = { "filled", _("filled"), HC_TYPE_INTEGER },
+		[EXAMPLES] = { "examples", _("examples"), HC_TYPE_TEXT },
+		[COUNTS] = { "absences", _("absences"), HC_TYPE_INTEGER },
+		{ "dates", _("dates"), HC_TYPE_INTEGER },
+		{ "numbers", _("numbers"), HC_TYPE_INTEGER },
+		{ "phones", _("telephones"), HC_TYPE_INTEGER },
+		{ "emails", _("mails"), HC_TYPE_INTEGER },
+		{ "words", _("words"), HC_TYPE_INTEGER },
+	};
+	struct hc_table *table;
+
+	if (hc_table_new(&table, columns, p->format == HC_FORMAT_TABLE ?
+	    READ_COLUMNS : NCOLUMNS) != HC_OK)
+		program_fail(HC_NOMEM, "%s", _("out of memory"));
+	return table;
+}
 
 static void
 put_guesses(const struct hc_import_sniff_column *c, struct hc_buf *out)
@@ -58,27 +102,26 @@ static void
 add_column(struct hc_table *table, const struct hc_import_sniff_column *c,
     const char *place)
 {
-	static const char *const whys[] = { "unknown", "mapping", "exact",
-	    "folded", "taken" };
-	size_t counts[] = { c->filled, c->absences, c->dates, c->numbers,
+	size_t counts[NCOUNTS] = { c->absences, c->dates, c->numbers,
 	    c->phones, c->emails, c->words };
 	struct hc_buf guesses = HC_BUF_INIT, examples = HC_BUF_INIT;
-	const char *cells[NCOLUMNS] = { NULL };
-	char numbers[7][24];
+	char filled[24], numbers[NCOUNTS][24];
+	const char *cells[NCOLUMNS] = { [COLUMN] = place,
+	    [HEADING] = c->heading, [FIELD] = c->field,
+	    [WHY] = whys[c->why].code, [FILLED] = filled };
 	size_t i;
 
+	if (c->filled == 0 && c->heading[0] == '\0')
+		return;		/* nothing at all stands there */
 	put_guesses(c, &guesses);
 	put_examples(c, &examples);
-	cells[0] = place;
-	cells[1] = c->heading;
-	cells[2] = c->field;
-	cells[3] = whys[c->why];
-	cells[4] = hc_buf_text(&guesses);
-	for (i = 0; i < 7; i++) {
+	snprintf(filled, sizeof(filled), "%zu", c->filled);
+	for (i = 0; i < NCOUNTS; i++) {
 		snprintf(numbers[i], sizeof(numbers[i]), "%zu", counts[i]);
-		cells[5 + i] = numbers[i];
+		cells[COUNTS + i] = numbers[i];
 	}
-	cells[12] = hc_buf_text(&examples);
+	cells[MAYBE] = hc_buf_text(&guesses);
+	cells[EXAMPLES] = hc_buf_text(&examples);
 	if (hc_buf_failed(&guesses) || hc_buf_failed(&examples) ||
 	    hc_table_row(table, cells) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
@@ -328,10 +371,9 @@ import_sniff(const struct program *p, const struct import_sniff *what)
 
 	if ((rc = import_take_open(what->file, &look.fd)) != HC_OK)
 		return program_finish(rc);
-	if (hc_table_new(&look.table, columns, NCOLUMNS) != HC_OK)
-		program_fail(HC_NOMEM, "%s", _("out of memory"));
 	look.store = office_open(p, what->save != NULL ? HC_DB_WRITE :
 	    HC_DB_READ);
+	look.table = new_table(p, look.store);
 	rc = sniff(&look);
 	import_take_close(look.fd);
 	return print_and_end(p, look.store, rc, look.table);

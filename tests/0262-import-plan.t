@@ -119,10 +119,17 @@ says "'hc-define list mapping' shows the mappings"
 mkdir '調査 票'
 exits 66 hc-import cases '調査 票/'
 says "'調査 票/' is a folder; name the files in it, as in 調査 票/*.xlsx"
+cp one.csv '調査 票/一 覧.csv'
+exits 64 hc-import cases 調査 票/一 覧.csv
+says "a file's name with spaces stands between quotes: '調査 票/一 覧.csv'"
+exits 66 hc-import cases 'C:\lists\one.csv'
+says 'that is a name of Windows'
+exits 64 hc-import snif one.csv
+says "did you mean 'hc-import sniff'?"
 cp one.csv list
 exits 0 hc-import list
 exits 65 hc-import words.csv
-says 'words.csv: the first 20 rows hold no known heading; if it is a list, write'
+says 'write the headings above its columns'
 cp one.csv 'ten.csv'
 cp /dev/null '~$ten.csv'
 exits 0 hc-import cases ./*ten.csv

@@ -195,19 +195,22 @@ take()
 }
 
 # edits: every 40th person of before gets a note and another reading, every
-# eighth episode that the second edition changed another onset.
+# eighth episode that the second edition changed another onset, of those with an
+# age: any save would work it out.
 edits()
 {
 	sqlite3 -readonly -separator '	' plain.db "SELECT 'person', 'note', 'kana'
 	    UNION ALL SELECT id, 'later ' || id, 'アトカラ' FROM (SELECT id,
 	    row_number() OVER (ORDER BY id) AS n FROM person) WHERE n % 40 = 7
 	    ORDER BY 1 DESC" >persons.edit
-	sqlite3 -readonly -separator '	' hc.db "SELECT 'episode', 'onset_date'
-	    UNION ALL SELECT id, '2020-02-29' FROM (SELECT c.record AS id,
-	    row_number() OVER (ORDER BY c.record) AS n FROM change c
-	    WHERE c.run = (SELECT max(run) FROM change) AND c.entity = 'episode'
-	    AND c.operation = 'update') WHERE n % 8 = 1
-	    ORDER BY 1 DESC" >episodes.edit
+	sqlite3 -separator '	' plain.db "ATTACH 'hc.db' AS later;
+	    SELECT 'episode', 'onset_date' UNION ALL SELECT id, '2020-02-29'
+	    FROM (SELECT e.id, row_number() OVER (ORDER BY e.id) AS n
+	    FROM later.change c JOIN main.episode e ON e.id = c.record
+	    WHERE c.run = (SELECT max(run) FROM later.change)
+	    AND c.entity = 'episode' AND c.operation = 'update'
+	    AND e.age IS NOT NULL) WHERE n % 8 = 1 ORDER BY 1 DESC" \
+	    >episodes.edit
 }
 
 # edit DB: make them, and say whether they are there.

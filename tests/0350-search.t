@@ -55,6 +55,21 @@ is 'exact ones before near ones' "$(find ごとう)" 6
 is 'other kanji are others' "$(find 高梁)" ''
 is 'where' "$(find -w 'birth_date < 1990-01-01' たかはし)" 1
 is 'where alone' "$(find -w 'birth_date < 1990-01-01')" 1
+is 'where of their episodes' "$(find -w 'number = '"'12'")" 1
+is 'all of one episode' \
+    "$(find -w kind=case -w "number begins '12'" たかはし)" 1
+is 'and of the person' \
+    "$(find -w "number begins '12'" -w 'birth_date < 1990-01-01')" 1
+exits 65 hc-search -w 'nix = 1' -w kind=case
+says "unknown name 'nix'"
+is 'a kept filter' "$(find --filter open_cases)" '1 2'
+is 'and more' "$(find --filter open_cases -w "number = '123'")" 2
+is 'about people' "$(find -e person --filter open_cases 翔)" 5
+hc-define add filter x_old entity=person 'expr=birth_date < 1990-01-01' \
+    label_ja=昔 label_en=old >made
+is 'one of our own' "$(find --filter x_old)" 1
+exits 65 hc-search --filter nix 高橋
+says "there is no filter 'nix'; 'hc-define list filter' names them"
 is 'other entities' "$(find -e facility 川口)" 1
 is 'limit' "$(find -l 1 高橋)" 1
 says '2 more; --limit shows them'

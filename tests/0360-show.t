@@ -49,6 +49,55 @@ assert [p["person"] for p in d] == [112038000000001, 112038000000003]
 assert d[0]["records"]["observation"][0]["temperature"] == 37.2'
 fi
 
+# The curve, what is due, and whose episodes the contacts are.
+hc-edit episode person=3 kind=contact last_exposure_date=2026-11-01 >made
+hc-edit contact source=1 episode=2 last_date=2026-11-01 >made
+hc-show -f table --today 2026-11-18 1 >page
+printf '%s\n' '  38.0 |     *' '  37.5 |' '  37.0 |  *' '         01 02' >expected
+sed -n '/^  38.0 |/,/01 02$/p' page >actual
+same 'a curve of the temperatures'
+hc-edit -q episode 1 next_call_at=2026-11-19T00:30Z >made
+ok 'what is due stands on the page' sh -c "hc-show -f table 1 |
+    grep -q '^  [^:]*  2026-11-19 09:30\$'"
+ok 'a contact by name' grep -q 'contact: 2 contact open (3 佐藤 翔)' page
+hc-show --today 2026-11-02T13:00 1 >actual
+ok 'and in rows' grep -q "^112038000000001	due	112038000000001		unwell	.*fever" actual
+ok 'a closed past has nothing due' sh -c \
+    '! hc-show --as-of now 1 | grep -q "	due	"'
+
+# Contacts of contacts, both ways; a circle ends.
+hc-edit person name='田中 二' >made
+hc-edit episode person=4 kind=case >made
+hc-edit contact source=2 episode=3 last_date=2026-11-03 >made
+hc-edit contact source=3 episode=1 >made
+hc-show -f table --contacts --depth 9 1 >actual
+printf '%s\n' '1 高橋 花子 1980-04-02' '' 'perhaps from' \
+    '  - 4 田中 二  case  open' \
+    '    - 3 佐藤 翔  contact  open  2026-11-03' \
+    '      - 1 高橋 花子  case  12  open  2026-11-01  (again)' \
+    '' contacts '  - 3 佐藤 翔  contact  open  2026-11-01' \
+    '    - 4 田中 二  case  open  2026-11-03' \
+    '      - 1 高橋 花子  case  12  open  (again)' >expected
+same 'a tree of contacts'
+hc-show --contacts 1 >actual
+is 'a step far unless more is asked for' "$(cut -f 11 actual | xargs)" \
+    'depth -1 1'
+is 'their look is noted too' \
+    "$(hc-log access --person 4 | sed 1d | wc -l)" 2
+
+# A pager on a terminal, for what is longer.
+if command -v script >/dev/null; then
+	PAGER="sed s/^/-/" TERM=xterm script -qec \
+	    'stty rows 5; hc-show 1' /dev/null </dev/null | tr -d '\r' >actual
+	ok 'a long page goes through the pager' grep -q '^-person 1 ' actual
+	PAGER='' TERM=xterm script -qec 'stty rows 5; hc-show 1' /dev/null \
+	    </dev/null | tr -d '\r' >actual
+	ok 'unless there is none' grep -q '^person 1 ' actual
+	PAGER="sed s/^/-/" TERM=xterm script -qec \
+	    'stty rows 200; hc-show 1' /dev/null </dev/null | tr -d '\r' >actual
+	ok 'or the page is short' grep -q '^person 1 ' actual
+fi
+
 exits 1 hc-show 9
 says "no person '9'"
 exits 65 hc-show 高橋
@@ -61,6 +110,7 @@ says 'nobody is named'
 exits 66 hc-show -d none.db 1
 
 sleep 1.1
+hc-show 1 | grep -v '	due	' >rows
 then=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 sleep 1.1
 hc-edit person 1 name='鈴木 花子' >actual

@@ -68,4 +68,29 @@ sqlite3 hc.db "INSERT INTO search_key SELECT id + 1000, office, entity,
 exits 65 hc-check
 exits 0 hc-check -q --rebuild-index
 exits 0 hc-check
+
+# The keys of names, by which lists find people.
+keys()
+{
+	sqlite3 hc.db 'SELECT count(*) FROM name_key'
+}
+is 'a name has a key' "$(keys)" 2
+hc-edit -q person name=戊田 kana=ぼた other_name='Bota Bo' >made
+id=$(sed -n '2s/\t.*//p' made)
+is 'so have a reading, another name and how it sounds' "$(keys)" 6
+hc-edit -q person "$id" other_name= >/dev/null
+is 'what is taken away leaves none' "$(keys)" 4
+hc-edit -q --delete person "$id" >/dev/null
+is 'nor does who is deleted' "$(keys)" 2
+exits 0 hc-check
+sqlite3 hc.db 'UPDATE name_key SET day = 1'
+exits 65 hc-check
+sqlite3 hc.db 'DELETE FROM name_key'
+exits 65 hc-check
+exits 0 hc-check -q --rebuild-index
+is 'all are made anew' "$(keys)" 2
+sqlite3 hc.db 'INSERT INTO name_key VALUES (112038, 7, 7, NULL)'
+exits 65 hc-check
+exits 0 hc-check -q --rebuild-index
+exits 0 hc-check
 done_testing

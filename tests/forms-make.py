@@ -61,10 +61,14 @@ def word(name, day):
 
 def main():
     for number in range(int(sys.argv[1])):
+        like = PEOPLE[number % 2]
+        # Born on days of their own: who was not would be near somebody.
         xlsx('many/%03d.xlsx' % number,
-             ('見本 第%d' % number,) + PEOPLE[number % 2][1:5] +
-             ('090-0001-%04d' % number,) + PEOPLE[number % 2][6:7] +
-             ('M-%d' % number,))
+             ('見本 第%d' % number, like[1],
+              '%d/%d/%d' % (1930 + number % 80, 1 + number % 12,
+                            1 + number // 80 % 28), like[3], like[4],
+              '090-%04d-%04d' % (number, number * 37 % 10000), like[6],
+              'M-%d' % number))
     xlsx('a.xlsx', PEOPLE[0])
     xlsx('b.xlsx', PEOPLE[1])
     xls('c.xls', PEOPLE)

@@ -1,6 +1,6 @@
 # What the EXAMPLES of the manuals find in their folder; read by
 # tests/0030-manual.t, in a fresh folder for each page, with the page's name
-# as $page.
+# as $page.  The lists of hc-migrate.7 are those of scripts/sample.
 #
 # A page whose examples need records is listed here with what makes them.
 # shellcheck shell=sh
@@ -87,7 +87,7 @@ hc-search.1 | hc-show.1 | hc-edit.1)
 	hc-edit consultation person=1 content=発熱が続く
 	hc-edit consultation person=2 content=誤り
 	hc-edit --delete consultation 2
-	hc-edit episode person=1 kind=case
+	hc-edit episode person=1 kind=case onset_date=2020-12-03
 	hc-edit observation episode=1 slot=1 via=phone by=self \
 	    temperature=37.8
 	;;

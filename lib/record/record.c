@@ -64,7 +64,7 @@ set_initial(struct hc_store *store, struct hc_row *row)
 static void
 set_time(char out[21], const char *now)
 {
-	snprintf(out, 21, "%s", now);
+	memccpy(out, now, '\0', 21);
 }
 
 static enum hc_status

@@ -348,6 +348,8 @@ no_choice(const struct hc_field *field, const char *text,
 	struct hc_buf known = HC_BUF_INIT;
 	size_t i;
 
+	if (err == NULL)
+		return HC_INVALID;	/* many ask only whether it is one */
 	for (i = 0; i < field->choices->len && known.len < 400; i++) {
 		const struct hc_choice *c = &field->choices->items[i];
 

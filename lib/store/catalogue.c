@@ -442,8 +442,10 @@ hc_catalogue_field(const struct hc_entity *e, const char *name)
 {
 	size_t i;
 
+	/* Most differ in the first letter. */
 	for (i = 0; i < e->nfields; i++)
-		if (strcmp(e->fields[i]->name, name) == 0)
+		if (e->fields[i]->name[0] == name[0] &&
+		    strcmp(e->fields[i]->name, name) == 0)
 			return e->fields[i];
 	return NULL;
 }

@@ -265,7 +265,8 @@ read_time(char out[21], const struct hc_stmt *stmt, int column)
 {
 	const char *text = hc_stmt_get_text(stmt, column);
 
-	snprintf(out, 21, "%s", text != NULL ? text : "");
+	out[20] = '\0';
+	memccpy(out, text != NULL ? text : "", '\0', 20);
 }
 
 enum hc_status
@@ -422,27 +423,23 @@ static enum hc_status
 write_row(struct hc_store *store, struct hc_stmt *st,
     const struct hc_row *before, const struct hc_row *row)
 {
-	char name[24];
 	enum hc_status rc;
 	size_t i;
-	int place = 0;
+	int place;
 
 	if ((rc = hc_stmt_int(st, ":id", row->id)) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":revision", row->revision)) != HC_OK ||
-	    (rc = hc_stmt_text(st, ":created_at", row->created_at)) != HC_OK ||
-	    (rc = hc_stmt_text(st, ":updated_at", row->updated_at)) != HC_OK)
+	    (rc = hc_stmt_text(st, ":created_at", row->created_at)) != HC_OK)
 		return rc;
-	/* The fields' parameters follow each other in both statements. */
+	/* The fields' parameters follow this one in both statements. */
+	if ((place = hc_stmt_place(st, ":updated_at")) == 0)
+		return HC_ERROR;
+	if ((rc = hc_stmt_text_at(st, place, row->updated_at)) != HC_OK)
+		return rc;
 	for (i = 0; i < row->entity->nfields; i++) {
 		if (before != NULL && !differs(before, row, i))
 			continue;
-		if (place == 0) {
-			snprintf(name, sizeof(name), ":f%zu", i);
-			place = hc_stmt_place(st, name) - 1;
-		}
-		if (++place == 0)
-			return HC_ERROR;
-		if ((rc = bind_at(store, st, place, row->entity->fields[i],
+		if ((rc = bind_at(store, st, ++place, row->entity->fields[i],
 		    row->values[i])) != HC_OK)
 			return rc;
 	}

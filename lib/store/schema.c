@@ -107,13 +107,14 @@ create_guard(struct hc_db *db, const struct hc_entity *e,
 	return execute(db, &sql, HC_OK);
 }
 
-/* An index over columns joined by commas. */
+/* An index over columns joined by commas.  A single one is looked up by a
+   value; most references have none, and an entry is dear to write. */
 static enum hc_status
 create_index(struct hc_db *db, const struct hc_entity *e, const char *columns,
     size_t len, bool unique)
 {
 	struct hc_buf sql = HC_BUF_INIT, name = HC_BUF_INIT;
-	struct hc_buf all = HC_BUF_INIT;
+	struct hc_buf all = HC_BUF_INIT, where = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
 	const char *p, *end = columns + len;
 	char column[NAME_MAX_BYTES + 1];
@@ -132,13 +133,19 @@ create_index(struct hc_db *db, const struct hc_entity *e, const char *columns,
 			hc_buf_puts(&sql, ", ");
 		rc = hc_schema_name(&sql, column);
 		hc_buf_printf(&name, "_%s", column);
+		if (n == len && !unique)
+			hc_buf_printf(&where, " WHERE \"%s\" IS NOT NULL",
+			    column);
 	}
-	hc_buf_printf(&all, "CREATE %sINDEX IF NOT EXISTS %s%s)",
-	    unique ? "UNIQUE " : "", hc_buf_text(&name), hc_buf_text(&sql));
-	if (hc_buf_failed(&name) || hc_buf_failed(&sql))
+	hc_buf_printf(&all, "CREATE %sINDEX IF NOT EXISTS %s%s)%s",
+	    unique ? "UNIQUE " : "", hc_buf_text(&name), hc_buf_text(&sql),
+	    hc_buf_text(&where));
+	if (hc_buf_failed(&name) || hc_buf_failed(&sql) ||
+	    hc_buf_failed(&where))
 		rc = hc_db_nomem(db);
 	hc_buf_free(&name);
 	hc_buf_free(&sql);
+	hc_buf_free(&where);
 	return execute(db, &all, rc);
 }
 

@@ -45,6 +45,7 @@ DROP INDEX IF EXISTS index_source_key_source_key_entity;
 -- Indexes that others hold now.
 DROP INDEX IF EXISTS index_episode_status_kind;
 DROP INDEX IF EXISTS index_person_birth_date;
+DROP INDEX IF EXISTS index_phone_digits;
 DROP INDEX IF EXISTS index_observation_episode;
 DROP INDEX IF EXISTS index_call_episode;
 

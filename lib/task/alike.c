@@ -114,7 +114,8 @@ compare_names(const struct hc_alike_person *a,
 		*reasons |= HC_ALIKE_TYPO;
 		return 3;
 	}
-	if (hc_alike_name_given(x, y)) {
+	if (hc_alike_name_given(hc_buf_text(&a->name),
+	    hc_buf_text(&b->name))) {
 		*reasons |= HC_ALIKE_GIVEN;
 		return 1;
 	}
@@ -139,11 +140,33 @@ other_era(int years)
 	return false;
 }
 
+static void
+split_digits(int number, char *digits, int n)
+{
+	while (n-- > 0) {
+		digits[n] = (char)(number % 10);
+		number /= 10;
+	}
+}
+
+/* Does one digit differ, or are two neighbours swapped?  Of YYYYMMDD. */
+static bool
+one_digit(const char a[8], const char b[8])
+{
+	int i, first = -1, differ = 0;
+
+	for (i = 0; i < 8; i++)
+		if (a[i] != b[i] && differ++ == 0)
+			first = i;
+	return differ == 1 || (differ == 2 && a[first] == b[first + 1] &&
+	    a[first + 1] == b[first]);
+}
+
 unsigned int
 hc_alike_birth(int32_t a, int32_t b)
 {
-	char x[HC_DATE_SIZE], y[HC_DATE_SIZE];
-	int year[2], month[2], day[2];
+	int year[2], month[2], day[2], i;
+	char digits[2][8];
 
 	if (a == HC_DATE_NONE || b == HC_DATE_NONE)
 		return 0;
@@ -156,9 +179,11 @@ hc_alike_birth(int32_t a, int32_t b)
 	if (month[0] == month[1] && day[0] == day[1] &&
 	    other_era(year[0] - year[1]))
 		return HC_ALIKE_ERA;
-	hc_date_format(a, x);
-	hc_date_format(b, y);
-	return hc_near_distance(x, y) == 1 ? HC_ALIKE_DIGIT : 0;
+	for (i = 0; i < 2; i++) {
+		split_digits(year[i], digits[i], 4);
+		split_digits(month[i] * 100 + day[i], digits[i] + 4, 4);
+	}
+	return one_digit(digits[0], digits[1]) ? HC_ALIKE_DIGIT : 0;
 }
 
 static int
@@ -207,13 +232,15 @@ compare_phones(const struct hc_alike_person *a,
 	return a->nphones > 0 && b->nphones > 0 ? -1 : 0;
 }
 
+/* Two texts, of which equal ones bring ${points}; another one takes one. */
 static int
 compare_texts(const struct hc_buf *a, const struct hc_buf *b,
     unsigned int reason, int points, unsigned int *reasons)
 {
-	if (a->len == 0 || a->len != b->len ||
-	    memcmp(a->data, b->data, a->len) != 0)
+	if (a->len == 0 || b->len == 0)
 		return 0;
+	if (strcmp(a->data, b->data) != 0)
+		return -1;
 	*reasons |= reason;
 	return points;
 }
@@ -235,6 +262,16 @@ hc_alike_compare(const struct hc_alike_person *a,
 	    strcmp(a->sex, b->sex) != 0)
 		alike.points -= 3;
 	return alike;
+}
+
+bool
+hc_alike_doubtful(const struct hc_alike *alike)
+{
+	unsigned int birth = HC_ALIKE_BIRTH | HC_ALIKE_SWAPPED |
+	    HC_ALIKE_ERA | HC_ALIKE_DIGIT;
+
+	return alike->points >= 7 || (alike->points >= 5 &&
+	    (alike->reasons & HC_ALIKE_NAME) && !(alike->reasons & birth));
 }
 
 void

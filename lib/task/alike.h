@@ -68,12 +68,13 @@ struct hc_alike {
 	unsigned int reasons;
 };
 
-/* From so many points on somebody should look at the two. */
-#define HC_ALIKE_DOUBTFUL 7
-
 /* hc_alike_compare(a, b): both the same way round. */
 struct hc_alike hc_alike_compare(const struct hc_alike_person *a,
     const struct hc_alike_person *b);
+
+/* hc_alike_doubtful(alike): should somebody look at the two?  A name alone is
+   enough where nothing speaks against it. */
+bool hc_alike_doubtful(const struct hc_alike *alike);
 
 /* hc_alike_birth(a, b): the reason why the two days may be one, as
    HC_ALIKE_SWAPPED; 0 if they are two, or one is not known. */

@@ -123,12 +123,26 @@ hc_alike_name_words(const char *a, const char *b)
 	return has_words(a, b) || has_words(b, a);
 }
 
+/* The last of several words; NULL. */
+static const char *
+last_word(const char *text)
+{
+	const char *space = strrchr(text, ' ');
+
+	return space != NULL ? space + 1 : NULL;
+}
+
 bool
 hc_alike_name_given(const char *a, const char *b)
 {
+	const char *one = last_word(a), *two = last_word(b);
 	unsigned int x[LETTERS], y[LETTERS];
-	size_t na = letters_of(a, x), nb = letters_of(b, y), n = 0;
+	size_t na, nb, n = 0;
 
+	if (one != NULL && two != NULL)
+		return strcmp(one, two) == 0;
+	na = letters_of(a, x);
+	nb = letters_of(b, y);
 	while (n < na && n < nb && x[na - 1 - n] == y[nb - 1 - n])
 		n++;
 	return n >= 2 && n < na && n < nb;

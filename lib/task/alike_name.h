@@ -23,8 +23,8 @@ bool hc_alike_name_slipped(const char *a, const char *b, size_t least);
    of the other? */
 bool hc_alike_name_words(const char *a, const char *b);
 
-/* hc_alike_name_given(a, b): do they end in the same two letters or more,
-   and begin with others? */
+/* hc_alike_name_given(a, b): is the last of several words the same?  Of
+   names in one word, do they end in the same two letters or more? */
 bool hc_alike_name_given(const char *a, const char *b);
 
 #endif

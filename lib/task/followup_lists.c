@@ -72,7 +72,6 @@ look(struct hc_followup *f, struct hc_situation *s,
 {
 	int slots[REASON_WANTS], i, reason;
 	enum hc_status rc = HC_OK;
-	int64_t points;
 	bool any;
 	size_t l;
 
@@ -85,7 +84,7 @@ look(struct hc_followup *f, struct hc_situation *s,
 		any = false;
 		for (l = 0; l < lists->len; l++)
 			if (lists->items[l].records == NULL &&
-			    hc_worklist_stands(&lists->items[l], &points,
+			    hc_worklist_stands(&lists->items[l], NULL,
 			    NULL)) {
 				counts[l]++;
 				any = true;

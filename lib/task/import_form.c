@@ -233,6 +233,19 @@ fill_ticked(struct reader *r, struct hc_import_form_value *value,
 	return rc;
 }
 
+/* Does nothing stand beside the first column?  Where it does, an empty cell
+   there is one that was not filled in. */
+static bool
+one_column(const struct hc_grid *grid)
+{
+	size_t i;
+
+	for (i = 0; i < grid->count; i++)
+		if (grid->rows[i].ncells > 1)
+			return false;
+	return true;
+}
+
 /* The one label of its row, wider than a cell or in a sheet of one column. */
 static bool
 has_row(const struct reader *r, struct spot at)
@@ -245,7 +258,7 @@ has_row(const struct reader *r, struct spot at)
 		if ((i < at.column || i >= next.column) &&
 		    row->cells[i].kind != HC_BOOK_EMPTY)
 			return false;
-	return next.column > at.column + 1 || row->ncells == 1;
+	return next.column > at.column + 1 || one_column(r->grid);
 }
 
 /* Is there a value, of no label of its own row? */

@@ -3,6 +3,7 @@
  * else by all its cells, else by whose it is and what it says.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -162,7 +163,8 @@ recall(struct hc_import_place *p, const struct hc_import_known *known)
 	p->same = strcmp(known->said, hc_buf_text(&p->said.now)) == 0;
 	/* A row that says something else is a change, whatever it takes. */
 	p->changed = !p->same;
-	return hc_buf_failed(&p->said.before) ? hc_db_nomem(p->store->db) :
+	return hc_buf_failed(&p->said.before) ||
+	    hc_buf_failed(&p->known_others) ? hc_db_nomem(p->store->db) :
 	    HC_OK;
 }
 
@@ -183,6 +185,8 @@ hc_import_key_find(struct hc_import_place *p)
 		return rc;
 	rc = hc_import_match_row(p->match, p->options.source, p->key,
 	    t->entity->name, &known);
+	if (rc == HC_OK && known.others != NULL)
+		hc_buf_puts(&p->known_others, known.others);
 	if (rc == HC_OK && p->numbered)
 		rc = recall(p, &known);
 	if (rc == HC_OK && !p->same)
@@ -233,6 +237,9 @@ enum hc_status
 hc_import_key_note(struct hc_import_place *p)
 {
 	const struct hc_row *row = p->targets[0].row;
+	struct hc_import_note_list list = { .source = p->options.source,
+	    .key = p->key, .said = now_said(p),
+	    .others = hc_buf_text(&p->others) };
 	enum hc_status rc;
 	char key[300];
 	int64_t id;
@@ -240,13 +247,76 @@ hc_import_key_note(struct hc_import_place *p)
 	if (p->targets[0].before != NULL)
 		return p->noted == 0 ? HC_OK :
 		    hc_import_note_said(p->notes, p->noted, now_said(p));
-	rc = hc_import_note_key(p->notes, p->options.source, p->key, row,
-	    now_said(p));
+	if (hc_buf_failed(&p->others))
+		return hc_db_nomem(p->store->db);
+	rc = hc_import_note_key(p->notes, &list, row);
 	if (rc != HC_OK || p->numbered || !names_owner(p))
 		return rc;
 	key_of_match(p, row, key);
 	if (key[0] == '\0' || hc_import_match_key(p->match,
 	    p->options.source, key, row->entity->name, &id) == HC_OK)
 		return HC_OK;
-	return hc_import_note_key(p->notes, p->options.source, key, row, NULL);
+	list.key = key;
+	list.said = list.others = NULL;
+	return hc_import_note_key(p->notes, &list, row);
+}
+
+/* ---- The other records of a row ---- */
+
+#define MARK 64
+#define OTHER_KEY 320
+
+/* How the record's id begins among the others: "|test#1=". */
+static void
+other_mark(const struct hc_import_target *t, char mark[MARK])
+{
+	snprintf(mark, MARK, "|%s#%u=", t->entity->name, t->nth);
+}
+
+/* Its key where it was made later than the main record. */
+static void
+other_key(const struct hc_import_place *p, const struct hc_import_target *t,
+    char key[OTHER_KEY])
+{
+	snprintf(key, OTHER_KEY, t->nth > 1 ? "%s#%u" : "%s", p->key, t->nth);
+}
+
+enum hc_status
+hc_import_key_find_other(struct hc_import_place *p, struct hc_import_target *t)
+{
+	char mark[MARK], key[OTHER_KEY];
+	enum hc_status rc = HC_NOTFOUND;
+	const char *at;
+	int64_t id;
+
+	other_mark(t, mark);
+	at = strstr(hc_buf_text(&p->known_others), mark);
+	if (at != NULL)
+		rc = hc_import_target_load(p, t, strtoll(at + strlen(mark),
+		    NULL, 10));
+	/* One that was deleted since may have been made anew. */
+	if (rc != HC_NOTFOUND || p->targets[0].before == NULL)
+		return rc;
+	other_key(p, t, key);
+	rc = hc_import_match_key(p->match, p->options.source, key,
+	    t->entity->name, &id);
+	return rc == HC_OK ? hc_import_target_load(p, t, id) : rc;
+}
+
+enum hc_status
+hc_import_key_note_other(struct hc_import_place *p,
+    const struct hc_import_target *t)
+{
+	char mark[MARK], key[OTHER_KEY];
+	struct hc_import_note_list list = { .source = p->options.source,
+	    .key = key };
+
+	if (p->targets[0].before == NULL) {
+		other_mark(t, mark);
+		hc_buf_printf(&p->others, "%s%lld", mark,
+		    (long long)t->row->id);
+		return HC_OK;
+	}
+	other_key(p, t, key);
+	return hc_import_note_key(p->notes, &list, t->row);
 }

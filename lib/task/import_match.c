@@ -14,7 +14,7 @@ struct hc_import_match {
 	struct hc_store *store;
 	struct hc_stmt *key, *number, *any_key, *phone;
 	struct hc_namekey_hits hits;
-	struct hc_buf said;
+	struct hc_buf said, others;
 };
 
 enum hc_status
@@ -37,18 +37,33 @@ hc_import_match_free(struct hc_import_match *m)
 	hc_stmt_free(m->phone);
 	hc_namekey_hits_clear(&m->hits);
 	hc_buf_free(&m->said);
+	hc_buf_free(&m->others);
 	free(m);
 }
 
 /* ---- By the number in a list ---- */
+
+/* A column's text beyond the statement's next step; NULL as it is. */
+static const char *
+keep_text(struct hc_stmt *st, int column, struct hc_buf *out)
+{
+	const char *text = hc_stmt_get_text(st, column);
+
+	hc_buf_clear(out);
+	if (text == NULL)
+		return NULL;
+	hc_buf_puts(out, text);
+	return hc_buf_text(out);
+}
 
 enum hc_status
 hc_import_match_row(struct hc_import_match *m, const char *source,
     const char *key, const char *entity, struct hc_import_known *known)
 {
 	static const char key_sql[] =
-	    "SELECT record, id, said FROM source_key WHERE office = :office"
-	    " AND source = :source AND \"key\" = :key AND entity = :entity";
+	    "SELECT record, id, said, others FROM source_key"
+	    " WHERE office = :office AND source = :source AND \"key\" = :key"
+	    " AND entity = :entity";
 	enum hc_status rc = HC_OK;
 
 	if (m->key == NULL)
@@ -61,12 +76,11 @@ hc_import_match_row(struct hc_import_match *m, const char *source,
 		return rc;
 	known->record = hc_stmt_get_int(m->key, 0);
 	known->note = hc_stmt_get_int(m->key, 1);
-	hc_buf_clear(&m->said);
-	hc_buf_puts(&m->said, hc_stmt_is_null(m->key, 2) ? "" :
-	    hc_stmt_get_text(m->key, 2));
-	known->said = m->said.len > 0 ? hc_buf_text(&m->said) : NULL;
+	known->said = keep_text(m->key, 2, &m->said);
+	known->others = keep_text(m->key, 3, &m->others);
 	hc_stmt_reset(m->key);
-	return hc_buf_failed(&m->said) ? hc_db_nomem(m->store->db) : HC_OK;
+	return hc_buf_failed(&m->said) || hc_buf_failed(&m->others) ?
+	    hc_db_nomem(m->store->db) : HC_OK;
 }
 
 enum hc_status

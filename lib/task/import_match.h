@@ -31,6 +31,7 @@ struct hc_import_known {
 	int64_t record;
 	int64_t note;		/* the source_key's id */
 	const char *said;	/* valid until the next call; NULL */
+	const char *others;	/* what else the row made; so too */
 };
 
 /* hc_import_match_row(match, source, key, entity, known): the same with all

@@ -89,16 +89,17 @@ new_note(struct hc_import_notes *n, const struct hc_entity *entity,
 }
 
 enum hc_status
-hc_import_note_key(struct hc_import_notes *n, const char *source,
-    const char *key, const struct hc_row *row, const char *said)
+hc_import_note_key(struct hc_import_notes *n,
+    const struct hc_import_note_list *list, const struct hc_row *row)
 {
 	struct hc_row *note = NULL;
 	enum hc_status rc;
 
 	if ((rc = new_note(n, n->key, row, &note)) == HC_OK &&
-	    (rc = set(n, note, "source", source)) == HC_OK &&
-	    (rc = set(n, note, "key", key)) == HC_OK &&
-	    (rc = set(n, note, "said", said)) == HC_OK)
+	    (rc = set(n, note, "source", list->source)) == HC_OK &&
+	    (rc = set(n, note, "key", list->key)) == HC_OK &&
+	    (rc = set(n, note, "said", list->said)) == HC_OK &&
+	    (rc = set(n, note, "others", list->others)) == HC_OK)
 		rc = hc_record_insert(n->store, note);
 	hc_row_free(note);
 	return rc;
@@ -145,7 +146,7 @@ hc_import_note_read(struct hc_import_notes *n, const struct hc_row *row)
 	enum hc_status rc;
 
 	n->len = 0;
-	if (row->id == 0)
+	if (row == NULL)
 		return HC_OK;
 	if ((rc = hc_stmt_text(st, ":entity", row->entity->name)) != HC_OK ||
 	    (rc = hc_stmt_int(st, ":record", row->id)) != HC_OK)

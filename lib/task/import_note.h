@@ -15,12 +15,16 @@ enum hc_status hc_import_note_new(struct hc_import_notes **notes,
     struct hc_store *store);
 void hc_import_note_free(struct hc_import_notes *notes);
 
-/* hc_import_note_key(notes, source, key, row, said): under ${key} of the list
-   ${source} the record is known, where it said ${said} (import_said.h; NULL:
-   not known). */
+/* Under which key of which list a record is known. */
+struct hc_import_note_list {
+	const char *source, *key;
+	const char *said;	/* by the row (import_said.h); NULL: unknown */
+	const char *others;	/* made with it (import_key.h); NULL */
+};
+
+/* hc_import_note_key(notes, list, row): that this is the record. */
 enum hc_status hc_import_note_key(struct hc_import_notes *notes,
-    const char *source, const char *key, const struct hc_row *row,
-    const char *said);
+    const struct hc_import_note_list *list, const struct hc_row *row);
 
 /* hc_import_note_said(notes, id, said): that source_key's row says something
    else now. */
@@ -29,8 +33,8 @@ enum hc_status hc_import_note_said(struct hc_import_notes *notes, int64_t id,
 
 /*
  * hc_import_note_read(notes, row):
- * Read the absences of ${row}, for hc_import_note_absence(); a record that
- * is not yet written has none.
+ * Read the absences of ${row}, for hc_import_note_absence(); NULL, a new
+ * record, has none.
  */
 enum hc_status hc_import_note_read(struct hc_import_notes *notes,
     const struct hc_row *row);

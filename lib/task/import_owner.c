@@ -16,7 +16,6 @@ find_episode(struct hc_import_place *p)
 {
 	struct hc_import_target *t = hc_import_target_of(p, p->episode);
 	int i = hc_import_target_column(p, p->episode, "number");
-	const char *number;
 	enum hc_status rc;
 	int64_t id;
 
@@ -25,13 +24,16 @@ find_episode(struct hc_import_place *p)
 	if (i == -1)
 		i = hc_import_target_column(p, p->map->main, "episode");
 	if (i == -1 || p->in->cells[i].reason != NULL ||
-	    (number = p->in->cells[i].text) == NULL)
+	    p->in->cells[i].text == NULL)
 		return HC_OK;
-	rc = hc_import_match_episode(p->match, number, false, &id);
+	rc = hc_import_target_case(p, i, false, &id);
 	if (rc == HC_OK)
 		return hc_import_target_load(p, t, id);
 	if (rc != HC_CONFLICT && rc != HC_NOTFOUND)
 		return rc;
+	p->held = p->awaits != NULL;
+	if (p->held)
+		return HC_OK;
 	hc_import_target_refuse(p, i, rc == HC_CONFLICT ?
 	    _("several lists have an episode of this number") :
 	    _("no episode has this number; import the cases first"));
@@ -65,6 +67,10 @@ read_who(struct hc_import_place *p, struct hc_import_who *who)
 	who->phones = hc_import_target_value(p, phone, "number");
 }
 
+/*
+ * Whoever was there before is told while the rows are looked at; of somebody
+ * whom an earlier row of the list made, only the run itself knows.
+ */
 static enum hc_status
 tell_doubt(struct hc_import_place *p, const struct hc_import_doubt *doubt)
 {
@@ -72,13 +78,18 @@ tell_doubt(struct hc_import_place *p, const struct hc_import_doubt *doubt)
 	enum hc_status rc = HC_OK;
 
 	p->doubtful = true;
+	if (p->write && doubt->person <= p->last_person)
+		return HC_OK;
 	hc_buf_printf(&words, _("perhaps the same person as %lld: "),
 	    (long long)(doubt->person % HC_ID_SPAN));
 	hc_alike_words(doubt->alike.reasons, &words);
 	if (hc_buf_failed(&words))
 		rc = hc_db_nomem(p->store->db);
+	else if (p->options.on_doubt == HC_IMPORT_REFUSE && !p->write)
+		hc_import_target_refuse(p, hc_import_target_column(p,
+		    p->person, "name"), hc_buf_text(&words));
 	else
-		hc_import_target_warn(p, hc_import_target_column(p, p->person,
+		hc_import_target_tell(p, hc_import_target_column(p, p->person,
 		    "name"), hc_buf_text(&words));
 	hc_buf_free(&words);
 	return rc;
@@ -98,7 +109,8 @@ match_person(struct hc_import_place *p, struct hc_import_target *t)
 	rc = hc_import_person_find(p->people, &who, &id);
 	if (rc == HC_OK)
 		return hc_import_target_load(p, t, id);
-	if (rc == HC_NOTFOUND)
+	/* It is told before anything is written. */
+	if (rc == HC_NOTFOUND && !p->write)
 		rc = hc_import_person_doubt(p->people, &who, &doubt);
 	if (rc == HC_OK)
 		rc = tell_doubt(p, &doubt);
@@ -173,7 +185,7 @@ hc_import_owner_place(struct hc_import_place *p)
 	struct hc_import_target *main = &p->targets[0];
 	enum hc_status rc;
 
-	if ((rc = find_episode(p)) != HC_OK ||
+	if ((rc = find_episode(p)) != HC_OK || p->held ||
 	    (rc = find_person(p)) != HC_OK ||
 	    (rc = episode_of_person(p)) != HC_OK || person == NULL ||
 	    person == main || person->row == NULL || p->bad)

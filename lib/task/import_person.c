@@ -11,6 +11,7 @@
 #include "store/namekey.h"
 #include "store/row.h"
 #include "task/alike_name.h"
+#include "task/alike_row.h"
 #include "task/import_match.h"
 
 #include "task/import_person.h"
@@ -22,7 +23,8 @@
 struct hc_import_person {
 	struct hc_store *store;
 	const struct hc_entity *person;
-	struct hc_stmt *by_phone, *by_birth, *phones;
+	struct hc_stmt *by_phone, *by_birth;
+	struct hc_alike_reader reader;
 	struct hc_namekey_hits named, heard;
 	int64_t with_phone[WITH_PHONE];
 	size_t nwith_phone;
@@ -49,7 +51,7 @@ hc_import_person_free(struct hc_import_person *f)
 		return;
 	hc_stmt_free(f->by_phone);
 	hc_stmt_free(f->by_birth);
-	hc_stmt_free(f->phones);
+	hc_alike_row_clear(&f->reader);
 	hc_namekey_hits_clear(&f->named);
 	hc_namekey_hits_clear(&f->heard);
 	hc_alike_clear(&f->row);
@@ -184,46 +186,6 @@ hc_import_person_find(struct hc_import_person *f,
 
 /* ---- Who it may be ---- */
 
-static enum hc_status
-read_phones(struct hc_import_person *f, int64_t person)
-{
-	static const char phones_sql[] = "SELECT digits FROM phone"
-	    " WHERE office = :office AND person = :person"
-	    " AND digits IS NOT NULL ORDER BY id";
-	enum hc_status rc;
-
-	if ((rc = prepare(f, &f->phones, phones_sql)) != HC_OK ||
-	    (rc = hc_stmt_int(f->phones, ":person", person)) != HC_OK)
-		return rc;
-	while ((rc = hc_stmt_next(f->phones)) == HC_OK)
-		hc_alike_phone(&f->other, hc_stmt_get_text(f->phones, 0));
-	return rc == HC_NOTFOUND ? HC_OK : rc;
-}
-
-static enum hc_status
-read_other(struct hc_import_person *f, const struct hc_row *row)
-{
-	const struct hc_alike_said said = {
-	    .name = hc_row_value(row, "name"),
-	    .kana = hc_row_value(row, "kana"),
-	    .birth_date = hc_row_value(row, "birth_date"),
-	    .sex = hc_row_value(row, "sex"),
-	    .address = hc_row_value(row, "address"),
-	    .email = hc_row_value(row, "email") };
-
-	return hc_alike_read(&f->other, &said) == HC_OK ?
-	    read_phones(f, row->id) : hc_db_nomem(f->store->db);
-}
-
-static bool
-is_doubtful(const struct hc_alike_person *a, const struct hc_alike_person *b,
-    const struct hc_alike *alike)
-{
-	return alike->points >= HC_ALIKE_DOUBTFUL ||
-	    ((alike->reasons & HC_ALIKE_NAME) &&
-	    (a->birth == HC_DATE_NONE || b->birth == HC_DATE_NONE));
-}
-
 /* Compare the row with ${person}, once. */
 static enum hc_status
 look_at(struct hc_import_person *f, int64_t person,
@@ -241,9 +203,10 @@ look_at(struct hc_import_person *f, int64_t person,
 		return HC_OK;
 	f->seen[f->nseen++] = person;
 	rc = hc_row_load(f->store, f->person, person, &row);
-	if (rc == HC_OK && (rc = read_other(f, row)) == HC_OK) {
+	if (rc == HC_OK && (rc = hc_alike_row_read(&f->reader, f->store,
+	    row, &f->other)) == HC_OK) {
 		alike = hc_alike_compare(&f->row, &f->other);
-		if (is_doubtful(&f->row, &f->other, &alike) &&
+		if (hc_alike_doubtful(&alike) &&
 		    (doubt->person == 0 ||
 		    alike.points > doubt->alike.points)) {
 			doubt->alike = alike;

@@ -43,9 +43,7 @@ struct hc_import_doubt {
 /*
  * hc_import_person_doubt(finder, doubt):
  * After the same row was not found: the person most like it, if somebody
- * should look at the two.  That is so from HC_ALIKE_DOUBTFUL points on, and
- * wherever the name is the same and no birth date speaks against it.
- * HC_OK, HC_NOTFOUND.
+ * should look at the two (hc_alike_doubtful()).  HC_OK, HC_NOTFOUND.
  */
 enum hc_status hc_import_person_doubt(struct hc_import_person *finder,
     const struct hc_import_who *who, struct hc_import_doubt *doubt);

@@ -59,6 +59,21 @@ add_targets(struct hc_import_place *p)
 	return rc;
 }
 
+static enum hc_status
+find_last_person(struct hc_import_place *p)
+{
+	static const char last_sql[] = "SELECT max(id) FROM person"
+	    " WHERE office = :office";
+	struct hc_stmt *st = NULL;
+	enum hc_status rc;
+
+	if ((rc = hc_stmt_new(&st, p->store->db, last_sql)) == HC_OK &&
+	    (rc = hc_stmt_next(st)) == HC_OK)
+		p->last_person = hc_stmt_get_int(st, 0);
+	hc_stmt_free(st);
+	return rc;
+}
+
 enum hc_status
 hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
     const struct hc_import_map *map,
@@ -81,7 +96,8 @@ hc_import_place_new(struct hc_import_place **out, struct hc_store *store,
 		rc = hc_db_nomem(store->db);
 	else if ((rc = add_targets(p)) == HC_OK &&
 	    (rc = hc_import_match_new(&p->match, store)) == HC_OK &&
-	    (rc = hc_import_person_new(&p->people, store)) == HC_OK)
+	    (rc = hc_import_person_new(&p->people, store)) == HC_OK &&
+	    (rc = find_last_person(p)) == HC_OK)
 		rc = hc_import_note_new(&p->notes, store);
 	for (i = 0; rc == HC_OK && i < p->ntargets; i++)
 		rc = hc_check_new(&p->checks[i], store,
@@ -119,9 +135,18 @@ hc_import_place_free(struct hc_import_place *p)
 	hc_import_person_free(p->people);
 	hc_import_note_free(p->notes);
 	hc_buf_free(&p->scratch);
+	hc_buf_free(&p->known_others);
+	hc_buf_free(&p->others);
 	hc_import_seen_clear(&p->seen);
 	hc_import_said_clear(&p->said);
 	free(p);
+}
+
+const char *
+hc_import_place_awaits(const struct hc_import_place *p, const char **key)
+{
+	*key = p->key;
+	return p->awaits;
 }
 
 void
@@ -186,21 +211,13 @@ static enum hc_status
 place_other(struct hc_import_place *p, struct hc_import_target *t)
 {
 	enum hc_status rc;
-	char key[310];
-	int64_t id;
 
 	if (t->entity == p->person || t->entity == p->episode ||
 	    strcmp(t->entity->name, "phone") == 0 ||
 	    strcmp(t->entity->name, "source_key") == 0 ||
 	    !hc_import_target_says(p, t))
 		return HC_OK;
-	snprintf(key, sizeof(key), t->nth > 1 ? "%s#%u" : "%s", p->key,
-	    t->nth);
-	rc = hc_import_match_key(p->match, p->options.source, key,
-	    t->entity->name, &id);
-	if (rc == HC_OK)
-		rc = hc_import_target_load(p, t, id);
-	else if (rc == HC_NOTFOUND)
+	if ((rc = hc_import_key_find_other(p, t)) == HC_NOTFOUND)
 		rc = hc_import_target_make(p, t);
 	if (rc != HC_OK || (rc = hc_import_value_set(p, t)) != HC_OK ||
 	    (rc = set_owners(p, t)) != HC_OK ||
@@ -212,8 +229,8 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 		return HC_OK;
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (t->before == NULL && p->write && (rc = hc_import_note_key(p->notes,
-	    p->options.source, key, t->row, NULL)) != HC_OK)
+	if (t->before == NULL && p->write &&
+	    (rc = hc_import_key_note_other(p, t)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
 }
@@ -237,7 +254,7 @@ place(struct hc_import_place *p)
 
 	if ((rc = hc_import_key_find(p)) != HC_OK || p->bad || p->same ||
 	    skips(p) ||
-	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad ||
+	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad || p->held ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
 	    (rc = hc_import_key_identify(p)) != HC_OK || skips(p) ||
 	    (rc = save_main(p)) != HC_OK || p->bad)
@@ -262,15 +279,19 @@ hc_import_place_row(struct hc_import_place *p,
 	p->in = row;
 	p->write = write;
 	p->changed = p->bad = p->same = p->waits = false;
-	p->doubtful = false;
+	p->doubtful = p->held = false;
+	p->awaits = NULL;
 	p->noted = 0;
 	p->fault = fault;
 	p->arg = arg;
 	p->key[0] = '\0';
+	hc_buf_clear(&p->known_others);
+	hc_buf_clear(&p->others);
 	hc_import_status_find(p);
 	rc = hc_import_said_row(&p->said, row, p->state) == HC_OK ?
 	    place(p) : hc_db_nomem(p->store->db);
-	*outcome = !p->changed ? HC_IMPORT_UNCHANGED :
+	*outcome = p->held ? HC_IMPORT_WAITING :
+	    !p->changed ? HC_IMPORT_UNCHANGED :
 	    p->targets[0].before != NULL ? HC_IMPORT_CHANGED :
 	    p->doubtful ? HC_IMPORT_DOUBTFUL : HC_IMPORT_NEW;
 	clear_targets(p);

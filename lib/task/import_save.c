@@ -58,7 +58,7 @@ hc_import_save_absences(struct hc_import_place *p,
 	bool has;
 	size_t i;
 
-	rc = hc_import_note_read(p->notes, t->row);
+	rc = hc_import_note_read(p->notes, t->before);
 	for (i = 0; rc == HC_OK && i < p->map->ncolumns; i++) {
 		c = &p->map->columns[i];
 		cell = &p->in->cells[i];

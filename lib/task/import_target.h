@@ -28,6 +28,7 @@ struct hc_import_place {
 	struct hc_import_place_options options;
 	struct hc_import_match *match;
 	struct hc_import_person *people;
+	int64_t last_person;	/* the last one before this list */
 	struct hc_import_notes *notes;
 	struct hc_check *checks[HC_IMPORT_TARGETS];	/* as targets */
 	struct hc_import_target targets[HC_IMPORT_TARGETS];
@@ -43,12 +44,15 @@ struct hc_import_place {
 	bool numbered;				/* key is the list's number */
 	bool same;		/* it says what it said last time */
 	bool waits;		/* something in it waits for other lists */
+	const char *awaits;	/* the number of a case that it waits for */
+	bool held;		/* and cannot go in without it */
 	int64_t noted;		/* the source_key of the number; 0 */
 	const char *state;	/* what words in it make of it; NULL */
 	size_t state_column;	/* where they stand */
 	hc_import_fault *fault;
 	void *arg;
 	char key[300];				/* in the list */
+	struct hc_buf known_others, others;	/* import_key.h */
 };
 
 /* hc_import_target_of(p, entity): the first target of that entity; NULL if
@@ -79,10 +83,21 @@ bool hc_import_target_says(const struct hc_import_place *p,
 void hc_import_target_refuse(struct hc_import_place *p, int i,
     const char *words);
 
-/* hc_import_target_warn(p, i, words): it goes in, but somebody should
-   know. */
+/* hc_import_target_tell(p, i, words): it goes in, but somebody should know.
+   hc_import_target_warn() is for what shows before the row is written. */
+void hc_import_target_tell(struct hc_import_place *p, int i,
+    const char *words);
 void hc_import_target_warn(struct hc_import_place *p, int i,
     const char *words);
+
+/*
+ * hc_import_target_case(p, i, contact, id):
+ * The episode that the number in column ${i} names, of the list that is
+ * linked, else as hc_import_match_episode().  HC_NOTFOUND and HC_CONFLICT
+ * are said; with a linked list, the row then waits for the number.
+ */
+enum hc_status hc_import_target_case(struct hc_import_place *p, int i,
+    bool contact, int64_t *id);
 
 /* hc_import_target_load(p, t, id): the target is that record.  HC_OK,
    HC_NOTFOUND. */

@@ -7,7 +7,7 @@
 #include "task/import_top.h"
 
 #define TITLE_COLUMNS 40	/* cells of a title that are looked at */
-#define WIDE 512	/* columns; wider ones have one heading */
+#define WIDE 512		/* columns; wider ones have one row of them */
 #define TITLE_LENGTH 300	/* bytes; longer cells are no titles */
 
 /* ---- Its rows ---- */

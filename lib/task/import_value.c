@@ -10,17 +10,13 @@
 
 #include "task/import_value.h"
 
-/* A facility by its name; one that is new is made in the run. */
+/* A facility that is new is made in the run. */
 static enum hc_status
-named_id(struct hc_import_place *p, const struct hc_field *field,
-    const char *name, int64_t *id)
+make_facility(struct hc_import_place *p, const char *name, int64_t *id)
 {
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
-	rc = hc_import_match_named(p->match, field->target, name, id);
-	if (rc != HC_NOTFOUND || field->target != p->facility)
-		return rc;
 	*id = 1;
 	if (!p->write)
 		return HC_OK;
@@ -60,21 +56,24 @@ static enum hc_status
 set_named(struct hc_import_place *p, struct hc_row *row, size_t column)
 {
 	const struct hc_import_column *c = &p->map->columns[column];
+	const char *text = p->in->cells[column].text;
 	enum hc_status rc;
-	char text[24];
+	char number[24];
 	int64_t id;
 
-	if (says_kind(p, row, c->field, p->in->cells[column].text, &rc))
+	rc = hc_import_match_named(p->match, c->field->target, text, &id);
+	if (rc == HC_NOTFOUND && says_kind(p, row, c->field, text, &rc))
 		return rc;
-	rc = named_id(p, c->field, p->in->cells[column].text, &id);
+	if (rc == HC_NOTFOUND && c->field->target == p->facility)
+		rc = make_facility(p, text, &id);
 	if (rc == HC_NOTFOUND) {
 		p->waits = true;
 		return HC_OK;	/* nobody of that name: source_row has it */
 	}
 	if (rc != HC_OK)
 		return rc;
-	snprintf(text, sizeof(text), "%lld", (long long)id);
-	return hc_import_target_set(p, row, c->field, text);
+	snprintf(number, sizeof(number), "%lld", (long long)id);
+	return hc_import_target_set(p, row, c->field, number);
 }
 
 static enum hc_status
@@ -86,15 +85,17 @@ set_case(struct hc_import_place *p, struct hc_row *row, size_t column)
 	int64_t id;
 
 	/* A contact's own episode may be numbered like a case. */
-	rc = hc_import_match_episode(p->match, p->in->cells[column].text,
+	rc = hc_import_target_case(p, (int)column,
 	    strcmp(c->entity->name, "contact") == 0 &&
 	    strcmp(c->field->name, "episode") == 0, &id);
 	if (rc == HC_NOTFOUND || rc == HC_CONFLICT) {
 		p->waits = true;
-		hc_import_target_warn(p, (int)column, rc == HC_NOTFOUND ?
-		    _("no episode has this number; it is not linked") :
-		    _("several lists have an episode of this number; it is "
-		    "not linked"));
+		if (p->awaits == NULL)
+			hc_import_target_warn(p, (int)column,
+			    rc == HC_NOTFOUND ?
+			    _("no episode has this number; it is not linked") :
+			    _("several lists have an episode of this number; "
+			    "it is not linked"));
 		return HC_OK;
 	}
 	if (rc != HC_OK)
@@ -173,8 +174,8 @@ static enum hc_status
 set_field(struct hc_import_place *p, struct hc_row *row,
     const struct hc_field *field, const char *text)
 {
-	const char *day = hc_import_target_value(p, row->entity, "day");
 	char instant[HC_INSTANT_SIZE];
+	const char *day;
 	int32_t date;
 
 	if (row->id != 0 && hc_row_get(row, field) != NULL &&
@@ -182,7 +183,7 @@ set_field(struct hc_import_place *p, struct hc_row *row,
 		return HC_OK;
 	if (field->type != HC_TYPE_INSTANT || text[0] != 'T')
 		return hc_import_target_set(p, row, field, text);
-	if (day == NULL)
+	if ((day = hc_import_target_value(p, row->entity, "day")) == NULL)
 		day = hc_import_target_value(p, row->entity, "date");
 	if (day == NULL || hc_date_parse_iso(day, &date) != HC_OK)
 		return HC_OK;	/* kept in source_row */

@@ -216,7 +216,6 @@ count_row(struct hc_situation *s, const int *slots, int64_t *n,
     const struct hc_worklists *lists, int64_t *standing)
 {
 	const char *observed = hc_situation_value(s, slots[0]), *value;
-	int64_t points;
 	size_t i;
 
 	for (i = 0; i < ROUND_FIGURES && observed != NULL &&
@@ -227,7 +226,7 @@ count_row(struct hc_situation *s, const int *slots, int64_t *n,
 	for (i = 0; i < lists->len; i++)
 		if (lists->items[i].records == NULL)
 			standing[i] += hc_worklist_stands(&lists->items[i],
-			    &points, NULL);
+			    NULL, NULL);
 }
 
 static enum hc_status

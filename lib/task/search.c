@@ -6,11 +6,10 @@
 #include "base/age.h"
 #include "base/date.h"
 #include "base/i18n.h"
-#include "store/expr_bind.h"
 #include "store/row.h"
 #include "record/asof.h"
-#include "record/scope.h"
 #include "record/value.h"
+#include "task/search_filter.h"
 #include "task/search_find.h"
 
 #include "task/search.h"
@@ -23,104 +22,6 @@ hc_search_answer_clear(struct hc_search_answer *answer)
 	hc_table_free(answer->table);
 	free(answer->ids);
 	memset(answer, 0, sizeof(*answer));
-}
-
-/* ---- --where ---- */
-
-struct filter {
-	struct hc_scope scope;
-	struct hc_expr *expr;
-	struct hc_expr_params params;
-	struct hc_stmt *st;
-};
-
-static void
-clear_filter(struct filter *f)
-{
-	hc_stmt_free(f->st);
-	hc_expr_params_free(&f->params);
-	hc_expr_free(f->expr);
-	hc_scope_clear(&f->scope);
-}
-
-/* SQL by the catalogue, with ${one} about the id :id, else about all. */
-static enum hc_status
-set_filter(struct hc_store *store, struct filter *f,
-    const struct hc_search_question *q, const struct hc_entity *entity,
-    bool one)
-{
-	struct hc_error *err = hc_db_error_buffer(store->db);
-	struct hc_buf sql = HC_BUF_INIT;
-	enum hc_status rc;
-
-	rc = hc_expr_parse_condition(&f->expr, q->where, &f->scope.expr, NULL,
-	    err);
-	hc_buf_printf(&sql, "SELECT t.id FROM \"%s\" t"
-	    " WHERE t.office = :office AND %s", entity->name,
-	    one ? "t.id = :id AND " : "");
-	if (rc == HC_OK)
-		rc = hc_expr_sql(f->expr, &sql, &f->params, q->clock, err);
-	if (!one)
-		hc_buf_puts(&sql, " ORDER BY t.id");
-	if (rc == HC_OK)
-		rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
-		    hc_stmt_new(&f->st, store->db, hc_buf_text(&sql));
-	if (rc == HC_OK)
-		rc = hc_expr_bind(f->st, &f->params);
-	hc_buf_free(&sql);
-	return rc;
-}
-
-static enum hc_status
-keep_fitting(struct hc_search_list *list, struct hc_stmt *st)
-{
-	enum hc_status rc = HC_OK;
-	size_t from, to = 0;
-
-	for (from = 0; from < list->len; from++) {
-		if ((rc = hc_stmt_int(st, ":id", list->items[from].id)) !=
-		    HC_OK)
-			return rc;
-		rc = hc_stmt_next(st);
-		if (rc == HC_OK)
-			list->items[to++] = list->items[from];
-		else if (rc != HC_NOTFOUND)
-			return rc;
-		hc_stmt_reset(st);
-	}
-	list->len = to;
-	return HC_OK;
-}
-
-static enum hc_status
-list_fitting(struct hc_store *store, struct hc_search_list *list,
-    struct hc_stmt *st)
-{
-	struct hc_search_found found = { .kind = HC_SEARCH_EXACT };
-	enum hc_status rc;
-
-	while ((rc = hc_stmt_next(st)) == HC_OK) {
-		found.id = hc_stmt_get_int(st, 0);
-		if (hc_search_list_add(list, &found) != HC_OK)
-			return hc_db_nomem(store->db);
-	}
-	return rc == HC_NOTFOUND ? HC_OK : rc;
-}
-
-static enum hc_status
-filter(struct hc_store *store, const struct hc_search_question *q,
-    const struct hc_entity *entity, struct hc_search_list *list)
-{
-	struct filter f = { .params.prefix = "w" };
-	enum hc_status rc;
-
-	hc_scope_init(&f.scope, store, entity);
-	rc = set_filter(store, &f, q, entity, q->nwords > 0);
-	if (rc == HC_OK)
-		rc = q->nwords > 0 ? keep_fitting(list, f.st) :
-		    list_fitting(store, list, f.st);
-	clear_filter(&f);
-	return rc;
 }
 
 /* ---- Showing ---- */
@@ -351,38 +252,54 @@ find_entity(struct hc_store *store, const char *name,
 	return hc_db_fail(store->db, HC_INVALID, _("no entity '%s'"), name);
 }
 
+static enum hc_status
+answer_question(struct hc_store *store, const struct hc_search_question *q,
+    const struct hc_entity *entity, struct hc_search_filter *filter,
+    struct hc_search_answer *answer)
+{
+	struct hc_search_list list = { 0 };
+	enum hc_status rc = HC_OK;
+
+	if (q->as_of != NULL)
+		rc = hc_asof(store, q->as_of);
+	if (rc == HC_OK &&
+	    (rc = hc_search_find(store, q, entity, &list)) == HC_OK &&
+	    (rc = hc_search_filter_keep(filter, q, &list)) == HC_OK) {
+		answer->found = list.len;
+		answer->shown = list.len < (size_t)q->limit ? list.len :
+		    (size_t)q->limit;
+		rc = list_ids(store, &list, answer);
+	}
+	if (rc == HC_OK)
+		rc = strcmp(entity->name, "person") == 0 ?
+		    show_people(store, q, &list, answer) :
+		    show_records(store, q, &list, entity, answer);
+	hc_search_list_clear(&list);
+	return rc;
+}
+
 enum hc_status
 hc_search(struct hc_store *store, const struct hc_search_question *q,
     struct hc_search_answer *answer)
 {
-	const struct hc_entity *entity;
-	struct hc_search_list list = { 0 };
+	const struct hc_entity *entity = NULL;
+	struct hc_search_filter filter;
 	enum hc_status rc;
 
 	memset(answer, 0, sizeof(*answer));
-	if ((rc = find_entity(store, q->entity != NULL ? q->entity :
-	    "person", &entity)) != HC_OK)
+	if ((rc = hc_search_filter_read(store, q, &filter)) == HC_OK)
+		rc = find_entity(store, q->entity != NULL ? q->entity :
+		    filter.entity != NULL ? filter.entity->name : "person",
+		    &entity);
+	if (rc == HC_OK)
+		rc = hc_search_filter_parse(&filter, entity, q);
+	if (rc == HC_OK && (rc = hc_db_snapshot(store->db)) == HC_OK) {
+		answer->entity = entity->name;
+		rc = answer_question(store, q, entity, &filter, answer);
+		hc_search_filter_clear(&filter);
+		hc_db_snapshot_end(store->db);
 		return rc;
-	answer->entity = entity->name;
-	if ((rc = hc_db_snapshot(store->db)) != HC_OK)
-		return rc;
-	if (q->as_of != NULL && (rc = hc_asof(store, q->as_of)) != HC_OK)
-		goto out;
-	if ((rc = hc_search_find(store, q, entity, &list)) != HC_OK)
-		goto out;
-	if (q->where != NULL &&
-	    (rc = filter(store, q, entity, &list)) != HC_OK)
-		goto out;
-	answer->found = list.len;
-	answer->shown = list.len < (size_t)q->limit ? list.len :
-	    (size_t)q->limit;
-	if ((rc = list_ids(store, &list, answer)) != HC_OK)
-		goto out;
-	rc = strcmp(entity->name, "person") == 0 ?
-	    show_people(store, q, &list, answer) :
-	    show_records(store, q, &list, entity, answer);
-out:
-	hc_db_snapshot_end(store->db);
-	hc_search_list_clear(&list);
+	}
+	hc_search_filter_clear(&filter);
 	return rc;
 }

@@ -12,8 +12,12 @@ struct hc_search_question {
 	const char *const *words;	/* "高橋", "phone:1234"; all must fit;
 					   words in one text are parted */
 	size_t nwords;
-	const char *entity;	/* whose records; NULL or "person": people */
-	const char *where;	/* hc-expr(5) that must hold, or NULL */
+	const char *entity;	/* whose records; NULL: those of the first
+				   filter, else "person", which is people */
+	const char *const *wheres;	/* hc-expr(5); all must hold */
+	size_t nwheres;
+	const char *const *filters;	/* names of kept ones; these too */
+	size_t nfilters;
 	long limit;		/* at most so many rows */
 	const struct hc_expr_clock *clock;
 	const char *as_of;	/* instant: as it was known then; NULL: now */
@@ -34,7 +38,9 @@ struct hc_search_answer {
  * class of what matched and by id.  A record that matches leads to its
  * person, a facility to those who work, learn or stay there, a telephone
  * number also to the others of the household; a merged person to the one
- * that is left.  Without words all that fit ${where} are found.
+ * that is left.  Without words all that fit the conditions are found.
+ * Conditions on people may be of their own fields or of those of an episode:
+ * then one episode must fit all of these.
  *
  * Of people the columns are person, name, kana, birth_date, age, phone,
  * address, number, kind, status (of the newest open episode, else of the

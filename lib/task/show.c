@@ -33,6 +33,7 @@ hc_show_clear(struct hc_show *show)
 		hc_row_free(r->row);
 	}
 	free(show->items);
+	hc_show_due_clear(show);
 	memset(show, 0, sizeof(*show));
 }
 
@@ -49,21 +50,46 @@ among(const char *name, const char *const *names, size_t n)
 
 /* ---- One value as staff read it ---- */
 
+/* Whose episode it is, if somebody else's: of a contact that is what
+   matters. */
+static enum hc_status
+show_owner(struct hc_store *store, const struct hc_field *f, int64_t id,
+    int64_t person, struct hc_buf *out)
+{
+	struct hc_row *episode = NULL, *owner = NULL;
+	const char *text;
+	enum hc_status rc;
+
+	rc = hc_row_load(store, f->target, id, &episode);
+	if (rc == HC_OK && (text = hc_row_value(episode, "person")) != NULL &&
+	    strtoll(text, NULL, 10) != person)
+		rc = hc_row_load(store, hc_catalogue_field(f->target,
+		    "person")->target, strtoll(text, NULL, 10), &owner);
+	if (owner != NULL && (text = hc_row_value(owner, "name")) != NULL)
+		hc_buf_printf(out, " (%lld %s)",
+		    (long long)(owner->id % HC_ID_SPAN), text);
+	hc_row_free(episode);
+	hc_row_free(owner);
+	return rc;
+}
+
 static enum hc_status
 show_reference(struct hc_store *store, const struct hc_field *f,
-    const char *value, struct hc_buf *out)
+    const char *value, int64_t person, struct hc_buf *out)
 {
 	int64_t id = strtoll(value, NULL, 10);
 	enum hc_status rc;
 
 	hc_buf_printf(out, "%lld ", (long long)(id % HC_ID_SPAN));
 	rc = hc_refer_title(store, f->target, id, out);
+	if (rc == HC_OK && strcmp(f->target->name, "episode") == 0)
+		rc = show_owner(store, f, id, person, out);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }
 
 static enum hc_status
 show_value(struct hc_store *store, const struct hc_field *f,
-    const char *value, int offset, char **text)
+    const char *value, const struct hc_show *show, char **text)
 {
 	struct hc_buf out = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
@@ -71,9 +97,9 @@ show_value(struct hc_store *store, const struct hc_field *f,
 	if (value == NULL)
 		return HC_OK;
 	if (f->type == HC_TYPE_REF)
-		rc = show_reference(store, f, value, &out);
+		rc = show_reference(store, f, value, show->person, &out);
 	else if (f->type == HC_TYPE_INSTANT)
-		hc_instant_show(value, offset, &out);
+		hc_instant_show(value, show->offset, &out);
 	else
 		hc_value_show(f, value, &out);
 	if (rc == HC_OK && f->unit != NULL)
@@ -101,8 +127,7 @@ set_time(struct hc_show_record *r)
 
 /* Take over ${row}. */
 static enum hc_status
-add(struct hc_store *store, struct hc_show *show, struct hc_row *row,
-    int offset)
+add(struct hc_store *store, struct hc_show *show, struct hc_row *row)
 {
 	struct hc_show_record *grown, *r;
 	enum hc_status rc = HC_OK;
@@ -128,14 +153,14 @@ add(struct hc_store *store, struct hc_show *show, struct hc_row *row,
 		return hc_db_nomem(store->db);
 	for (i = 0; rc == HC_OK && i < row->entity->nfields; i++)
 		rc = show_value(store, row->entity->fields[i],
-		    row->values[i], offset, &r->texts[i]);
+		    row->values[i], show, &r->texts[i]);
 	return rc;
 }
 
 /* SQL by the catalogue: add all rows for which ${condition} holds. */
 static enum hc_status
 gather(struct hc_store *store, struct hc_show *show,
-    const struct hc_entity *entity, const char *condition, int offset)
+    const struct hc_entity *entity, const char *condition)
 {
 	struct hc_buf rest = HC_BUF_INIT;
 	struct hc_stmt *st = NULL;
@@ -151,7 +176,7 @@ gather(struct hc_store *store, struct hc_show *show,
 		if (hc_row_new(&row, entity) != HC_OK)
 			rc = hc_db_nomem(store->db);
 		else if ((rc = hc_row_read(store, st, row)) == HC_OK)
-			rc = add(store, show, row, offset);
+			rc = add(store, show, row);
 		else
 			hc_row_free(row);
 	}
@@ -195,7 +220,7 @@ condition_of(const struct hc_entity *entity, struct hc_buf *out)
 
 /* SQL by the catalogue: all that belongs to the person. */
 static enum hc_status
-gather_all(struct hc_store *store, struct hc_show *show, int offset)
+gather_all(struct hc_store *store, struct hc_show *show)
 {
 	static const char others[] = "t.merged_into = :id OR (t.id <> :id AND"
 	    " t.household IN (SELECT household FROM person WHERE id = :id"
@@ -205,8 +230,7 @@ gather_all(struct hc_store *store, struct hc_show *show, int offset)
 	enum hc_status rc;
 	size_t i;
 
-	rc = gather(store, show, hc_catalogue_entity(c, "person"), others,
-	    offset);
+	rc = gather(store, show, hc_catalogue_entity(c, "person"), others);
 	for (i = 0; rc == HC_OK && i < c->nentities; i++) {
 		if (c->entities[i].kind != HC_ENTITY_RECORD)
 			continue;
@@ -216,7 +240,7 @@ gather_all(struct hc_store *store, struct hc_show *show, int offset)
 			rc = hc_db_nomem(store->db);
 		else if (condition.len > 0)
 			rc = gather(store, show, &c->entities[i],
-			    condition.data, offset);
+			    condition.data);
 	}
 	hc_buf_free(&condition);
 	return rc;
@@ -250,15 +274,16 @@ hc_show_load(struct hc_store *store, int64_t person, int offset,
 
 	memset(show, 0, sizeof(*show));
 	show->person = person;
+	show->offset = offset;
 	if ((rc = hc_db_snapshot(store->db)) != HC_OK)
 		return rc;
 	rc = hc_row_load(store, e, person, &row);
 	if (rc == HC_OK)
-		rc = add(store, show, row, offset);
+		rc = add(store, show, row);
 	else if (rc == HC_NOTFOUND)
 		rc = hc_refer_missing(store, e, person);
 	if (rc == HC_OK)
-		rc = gather_all(store, show, offset);
+		rc = gather_all(store, show);
 	hc_db_snapshot_end(store->db);
 	if (rc == HC_OK && show->len > 2)
 		qsort(show->items + 1, show->len - 1, sizeof(*show->items),

@@ -99,6 +99,27 @@ page_record(const struct hc_show_record *r, int64_t person,
 	hc_buf_putc(out, '\n');
 }
 
+static void
+page_due(const struct hc_show *show, struct hc_buf *out)
+{
+	const struct hc_show_due *due;
+	int width, widest = 0;
+	size_t i;
+
+	for (i = 0; i < show->ndue; i++) {
+		width = hc_utf8_width(show->due[i].label);
+		widest = width > widest ? width : widest;
+	}
+	if (show->ndue > 0)
+		hc_buf_printf(out, "\n%s\n", _("next"));
+	for (i = 0; i < show->ndue; i++) {
+		due = &show->due[i];
+		hc_buf_puts(out, "  ");
+		pad(out, due->label, widest + 2);
+		hc_buf_printf(out, "%s\n", due->text);
+	}
+}
+
 void
 hc_show_page(const struct hc_show *show, struct hc_buf *out)
 {
@@ -113,10 +134,13 @@ hc_show_page(const struct hc_show *show, struct hc_buf *out)
 	    (long long)show->person, _("revision"),
 	    (long long)r->row->revision);
 	page_fields(r, out);
+	page_due(show, out);
 	for (i = 1; i < show->len; i++) {
 		r = &show->items[i];
-		if (r->event && !events)
+		if (r->event && !events) {
+			hc_show_curve(show, out);
 			hc_buf_printf(out, "\n%s\n", _("timeline"));
+		}
 		else if (!r->event && r->row->entity != section)
 			hc_buf_printf(out, "\n%s\n",
 			    strcmp(r->row->entity->name, "person") == 0 ?
@@ -168,6 +192,17 @@ hc_show_rows(const struct hc_show *show, struct hc_table *table)
 			    hc_table_row(table, cells) != HC_OK)
 				return HC_NOMEM;
 		}
+	}
+	cells[1] = "due";
+	cells[2] = cells[3] = NULL;
+	for (i = 0; i < show->ndue; i++) {
+		snprintf(record, sizeof(record), "%lld",
+		    (long long)show->due[i].episode);
+		cells[2] = show->due[i].episode != 0 ? record : NULL;
+		cells[4] = show->due[i].name;
+		cells[5] = show->due[i].value;
+		if (hc_table_row(table, cells) != HC_OK)
+			return HC_NOMEM;
 	}
 	return HC_OK;
 }
@@ -243,5 +278,14 @@ hc_show_json(const struct hc_show *show, struct hc_buf *out)
 		if (j == i)
 			json_entity(show, e, &any, out);
 	}
-	hc_buf_puts(out, "}}");
+	hc_buf_puts(out, "}, \"due\": [");
+	for (i = 0; i < show->ndue; i++) {
+		hc_buf_printf(out, "%s{\"episode\": %lld, \"name\": ",
+		    i > 0 ? ", " : "", (long long)show->due[i].episode);
+		hc_json_quote(show->due[i].name, out);
+		hc_buf_puts(out, ", \"value\": ");
+		hc_json_quote(show->due[i].value, out);
+		hc_buf_putc(out, '}');
+	}
+	hc_buf_puts(out, "]}");
 }

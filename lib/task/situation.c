@@ -77,6 +77,7 @@ hc_situation_cell(struct hc_situation *s, const struct hc_field *field,
 	s->obs[s->nobs] = field;
 	*index = (int)s->nobs++;
 	s->wanted |= 1u << HC_SITUATION_REPORTS;
+	s->history_wanted = true;
 	return HC_OK;
 }
 

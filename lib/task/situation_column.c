@@ -1,11 +1,11 @@
 /* The columns of the situation, one function each. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/age.h"
 #include "base/i18n.h"
+#include "base/int.h"
 
 #include "task/situation_part.h"
 
@@ -26,7 +26,9 @@ static const char *const needs[HC_SITUATION_NEEDS] = {
 static const char *
 number(struct hc_situation_slot *slot, int64_t n)
 {
-	hc_buf_printf(&slot->buf, "%" PRId64, n);
+	char text[HC_INT_SIZE];
+
+	hc_buf_puts(&slot->buf, hc_int_format(n, 0, text));
 	return hc_buf_text(&slot->buf);
 }
 
@@ -362,10 +364,11 @@ get_previous_items(struct hc_situation *s, struct hc_situation_slot *slot)
 static const char *
 get_max_3d(struct hc_situation *s, struct hc_situation_slot *slot)
 {
+	char text[HC_INT_SIZE];
+
 	if (s->f.max_3d == INT64_MIN)
 		return NULL;
-	hc_buf_printf(&slot->buf, "%" PRId64 ".%" PRId64, s->f.max_3d / 10,
-	    s->f.max_3d % 10);
+	hc_buf_puts(&slot->buf, hc_int_format(s->f.max_3d, 1, text));
 	return hc_buf_text(&slot->buf);
 }
 
@@ -621,6 +624,7 @@ get_since_exposure(struct hc_situation *s, struct hc_situation_slot *slot)
 #define ILL 1u		/* asks for the symptom items */
 #define FLAGS 2u	/* asks for the red flags */
 #define PERIOD 4u	/* asks for the policies */
+#define RECENT 8u	/* the rounds of reports of a few days will do */
 
 static const struct column {
 	const char *name;
@@ -641,11 +645,11 @@ static const struct column {
 	{ "slot", get_slot, 0, 0, 0, 0 },
 	{ "observed", get_observed, 0, OBSERVED, PERIOD, 0 },
 	{ "asked", get_asked, F(MAILS), OBSERVED, PERIOD, 0 },
-	{ "answered", get_answered, F(REPORTS), 0, 0, 0 },
+	{ "answered", get_answered, F(REPORTS), 0, RECENT, 0 },
 	{ "answered_at", get_answered_at, F(REPORTS), 0, 0, 0 },
 	{ "past_cutoff", get_past_cutoff, F(MAILS), 0, 0, 0 },
-	{ "overdue", get_overdue, F(MAILS) | F(REPORTS), OBSERVED, PERIOD,
-	    0 },
+	{ "overdue", get_overdue, F(MAILS) | F(REPORTS), OBSERVED,
+	    PERIOD | RECENT, 0 },
 	{ "hours_silent", get_hours_silent, F(REPORTS), N(FROM), 0, 0 },
 	{ "days_silent", get_days_silent, F(REPORTS), N(FROM), 0, 0 },
 	{ "reports", get_reports, F(REPORTS), 0, 0, 0 },
@@ -673,7 +677,8 @@ static const struct column {
 	{ "mail_ok", get_mail_ok, 0, N(MAIL_OK) | N(NO_MAIL), 0, 0 },
 	{ "mailed", get_mailed, F(MAILS), 0, 0, 0 },
 	{ "mail_state", get_mail_state, F(MAILS), 0, 0, 0 },
-	{ "mail_failed", get_mail_failed, F(MAILS) | F(REPORTS), 0, 0, 0 },
+	{ "mail_failed", get_mail_failed, F(MAILS) | F(REPORTS), 0, RECENT,
+	    0 },
 	{ "stay_kind", get_pick, F(STAYS), 0, 0, 0 },
 	{ "stay_facility", get_pick, F(STAYS), 0, 0, 1 },
 	{ "stay_room", get_pick, F(STAYS), 0, 0, 2 },
@@ -740,6 +745,8 @@ hc_situation_column(struct hc_situation *s, int slot, struct hc_error *err)
 	s->slots[slot].get = c->get;
 	s->slots[slot].index = c->index;
 	s->wanted |= c->feeds;
+	if ((c->feeds & F(REPORTS)) && !(c->more & RECENT))
+		s->history_wanted = true;
 	if ((rc = ask_for(s, c->needs, err)) != HC_OK)
 		return rc;
 	if (c->more & PERIOD && !s->policies_wanted) {

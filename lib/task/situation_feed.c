@@ -13,6 +13,9 @@
 
 #include "task/situation_part.h"
 
+/* Mails of so many days are looked at, and reports where those suffice. */
+#define RECENT_DAYS 7
+
 /* The parts of a query between the columns and the filter. */
 static const char open_sql[] =
 	" WHERE e.office = :office AND e.status = 'open'";
@@ -20,7 +23,7 @@ static const char episode_sql[] =
 	" FROM episode e JOIN person p ON p.id = e.person";
 static const char reports_sql[] =
 	" FROM episode e JOIN observation o ON o.episode = e.id"
-	" AND o.day <= :today";
+	" AND o.day <= :today AND o.day >= :since";
 static const char calls_sql[] =
 	"SELECT e.id, c.at, c.day, c.outcome, c.observation, c.next_at"
 	" FROM episode e JOIN call c ON c.episode = e.id"
@@ -92,8 +95,10 @@ put_columns(struct hc_situation *s, enum hc_situation_source source,
 			    s->person_column, &next);
 	}
 	if (source == HC_SITUATION_REPORTS) {
-		hc_buf_puts(sql, "SELECT e.id, o.day, o.slot, o.at, "
-		    "o.temperature, o.antipyretic");
+		/* Day and slot alone are found in an index. */
+		hc_buf_puts(sql, s->history_wanted ? "SELECT e.id, o.day,"
+		    " o.slot, o.at, o.temperature, o.antipyretic" :
+		    "SELECT e.id, o.day, o.slot, NULL, NULL, NULL");
 		for (i = 0; rc == HC_OK && i < s->nobs; i++) {
 			hc_buf_puts(sql, ", o.");
 			rc = hc_schema_name(sql, s->obs[i]->name);
@@ -109,7 +114,7 @@ bind(struct hc_situation *s, enum hc_situation_source source,
 	enum hc_status rc = HC_OK;
 	char day[HC_DATE_SIZE];
 
-	hc_date_format(s->today - 7, day);
+	hc_date_format(s->today - RECENT_DAYS, day);
 	if (source == HC_SITUATION_REPORTS || source == HC_SITUATION_MAILS ||
 	    source == HC_SITUATION_STAYS)
 		rc = hc_stmt_text(st, ":today", s->clock->today);
@@ -117,6 +122,9 @@ bind(struct hc_situation *s, enum hc_situation_source source,
 		rc = hc_stmt_text(st, ":now", s->clock->now);
 	if (rc == HC_OK && source == HC_SITUATION_MAILS)
 		rc = hc_stmt_text(st, ":since", day);
+	if (rc == HC_OK && source == HC_SITUATION_REPORTS)
+		rc = hc_stmt_text(st, ":since", s->history_wanted ? "" :
+		    day);
 	if (rc == HC_OK && of != NULL && of->episode != 0)
 		rc = hc_stmt_int(st, ":episode", of->episode);
 	if (rc == HC_OK && of != NULL && of->person != 0)

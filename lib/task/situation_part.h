@@ -145,6 +145,7 @@ struct hc_situation {
 	size_t nobs, obs_room;
 	bool *symptom;			/* by obs: an item of a tick group */
 	bool symptoms_wanted, policies_wanted;
+	bool history_wanted;		/* reports of any age, their contents */
 	int need[HC_SITUATION_NEEDS];	/* slots, + 1; 0: not asked for */
 	char created_at[HC_INSTANT_SIZE];	/* of the present episode */
 

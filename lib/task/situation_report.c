@@ -7,12 +7,12 @@
  * lowest oxygen, every symptom that any of its reports names.  A second
  * answer that takes a fever back so does not take the person off the list.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/int.h"
 #include "store/row.h"
 
 #include "task/situation_part.h"
@@ -88,8 +88,6 @@ set_cell(struct hc_situation_cell *cell, const struct hc_field *f,
     const struct hc_stmt *st, int column)
 {
 	const char *text;
-	int64_t one = 1;
-	int i;
 
 	cell->there = !hc_stmt_is_null(st, column);
 	if (!cell->there)
@@ -103,17 +101,11 @@ set_cell(struct hc_situation_cell *cell, const struct hc_field *f,
 	case HC_TYPE_INTEGER:
 	case HC_TYPE_REF:
 		cell->n = hc_stmt_get_int(st, column);
-		snprintf(cell->small, sizeof(cell->small), "%" PRId64,
-		    cell->n);
+		hc_int_format(cell->n, 0, cell->small);
 		return HC_OK;
 	case HC_TYPE_DECIMAL:
 		cell->n = hc_stmt_get_int(st, column);
-		for (i = 0; i < f->decimals; i++)
-			one *= 10;
-		snprintf(cell->small, sizeof(cell->small),
-		    "%s%" PRId64 ".%0*" PRId64, cell->n < 0 ? "-" : "",
-		    (int64_t)llabs(cell->n) / one, f->decimals,
-		    (int64_t)llabs(cell->n) % one);
+		hc_int_format(cell->n, f->decimals, cell->small);
 		return HC_OK;
 	default:
 		text = hc_stmt_get_text(st, column);

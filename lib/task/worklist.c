@@ -203,14 +203,15 @@ hc_worklist_stands(const struct hc_worklist *list, int64_t *points,
 	bool any = list->nconditions == 0, holds;
 	size_t i;
 
-	*points = 0;
+	if (points != NULL)
+		*points = 0;
 	if (!hc_worklist_holds(list, list->expr))
 		return false;
-	for (i = 0; i < list->nconditions; i++) {
+	for (i = 0; i < list->nconditions && !(any && points == NULL); i++) {
 		holds = hc_worklist_holds(list, list->conditions[i].expr);
 		if (holding != NULL)
 			holding[i] = holds;
-		if (holds)
+		if (holds && points != NULL)
 			*points += list->conditions[i].points;
 		any = any || holds;
 	}
@@ -304,12 +305,11 @@ enum hc_status
 hc_worklist_count(const struct hc_worklist *list, int64_t *n)
 {
 	enum hc_status rc;
-	int64_t points;
 
 	*n = 0;
 	rc = hc_worklist_begin(list, NULL);
 	while (rc == HC_OK && (rc = hc_worklist_next(list)) == HC_OK)
-		*n += hc_worklist_stands(list, &points, NULL);
+		*n += hc_worklist_stands(list, NULL, NULL);
 	hc_worklist_end(list);
 	return rc == HC_NOTFOUND ? HC_OK : rc;
 }

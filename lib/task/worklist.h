@@ -52,7 +52,8 @@ void hc_worklist_clear(struct hc_worklists *lists);
  * hc_worklist_stands(list, points, holding):
  * Does the present row stand on the list: its expression holds, and one of
  * its conditions, if it has any?  ${points} gets the sum of those that hold;
- * ${holding} (may be NULL, else room for nconditions) which do.
+ * ${holding} (may be NULL, else room for nconditions) which do.  With
+ * ${points} NULL, too, no more of them are asked than needed.
  */
 bool hc_worklist_stands(const struct hc_worklist *list, int64_t *points,
     bool *holding);

@@ -6,6 +6,7 @@ use v5.36;
 use utf8;
 
 use Sample::Day qw(day_write);
+use Sample::Desk;
 use Sample::Dirt;
 use Sample::Edition;
 use Sample::Lists;
@@ -28,7 +29,8 @@ my %COLUMNS = (
 );
 my %TITLE = (positives => '陽性者リスト', contacts => '濃厚接触者リスト');
 
-# dir, seed, persons, observed, today, rates (undef: clean), truth (yes/no).
+# dir, seed, persons, observed, today, rates (undef: clean), truth, books
+# (yes/no).
 sub new ($class, %with)
 {
 	my $self = bless { %with, pending => [], fallen_ill => [],
@@ -41,6 +43,9 @@ sub new ($class, %with)
 	    map { $_ => $with{$_} } qw(seed persons observed today));
 	$self->{truth_files} = Sample::Truth->new($with{dir}, $with{truth});
 	$self->open_lists;
+	$self->{desk} = Sample::Desk->new(dir => $with{dir},
+	    truth => $with{truth}, columns => $self->{columns},
+	    random => Sample::Random->new($with{seed}, 7)) if $with{books};
 	$self->{edition} = Sample::Edition->new(
 	    random => Sample::Random->new($with{seed}, 6),
 	    sheet => $self->{sheet}{'positives-2'}, dirt => $self->{dirt},
@@ -103,6 +108,7 @@ sub run ($self)
 		$self->forget($self->{edition}{last}{person});
 	}
 	$self->finish('positives-2');
+	$self->{desk}->finish if $self->{desk};
 	$self->forget($_) for splice(@{$self->{pending}}),
 	    map { $_->{person} } splice @{$self->{fallen_ill}};
 	$self->{truth_files}->finish($self->{sheet}, \@counts);
@@ -126,6 +132,7 @@ sub put ($self, $list, $record)
 	$dirt->set_sound($person && $person->{observed});
 	my @cells = map { $_->{make}->($record) } @{$self->{columns}{$list}};
 	my $line = $self->{sheet}{$list}->put(\@cells);
+	$self->{desk}->row($list, \@cells) if $self->{desk};
 	$dirt->set_sound(0);
 	if ($person) {
 		push @{$person->{rows}}, "$list.csv:$line";
@@ -309,6 +316,8 @@ sub consultation ($self, $case)
 	    staff => $r->pick(\@STAFF),
 	    content => [$first, $second], answer => $answer,
 	    channel => $r->pick($CHANNELS) });
+	push @{$person->{rows}}, $self->{desk}->form($person, $day, $first)
+	    if $self->{desk};
 	push @{$self->{pending}}, $person unless $known;
 }
 
