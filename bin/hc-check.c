@@ -6,15 +6,18 @@
 #include "store/index.h"
 #include "record/content.h"
 #include "task/check_db.h"
+#include "task/doubt.h"
 #include "task/duplicates.h"
 
 #include "office.h"
 #include "print.h"
 
-enum { ALL, DUPLICATES };
+enum { ALL, DOUBTFUL, DUPLICATES };
 
 static const struct hc_verb verbs[] = {
 	{ "", N_("prove that the database is whole"), 0, 0, ALL },
+	{ "doubtful", N_("records that look wrong, and what mends them"), 0, 0,
+	    DOUBTFUL },
 	{ "duplicates", N_("persons who are perhaps one, with the reasons"),
 	    0, 0, DUPLICATES },
 	{ 0 }
@@ -44,10 +47,13 @@ static const char *const examples[] = {
 	"hc-check --release-ballast",
 	N_("Who stands in it twice?"),
 	"hc-check duplicates",
+	N_("What looks wrong, and how is it mended?"),
+	"hc-check doubtful",
 	NULL
 };
 static const char *const usage[] = {
 	"[option ...] [--backup FILE]",
+	"[option ...] doubtful",
 	"[option ...] duplicates",
 	"[option ...] --content-hash",
 	"[option ...] --rebuild-index",
@@ -60,7 +66,7 @@ static const struct hc_options_spec spec = {
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET | HC_OPTIONS_FORMAT |
-	    HC_OPTIONS_OUTPUT,
+	    HC_OPTIONS_OUTPUT | HC_OPTIONS_TODAY,
 	.options = options,
 	.verbs = verbs,
 };
@@ -118,13 +124,16 @@ do_content(struct hc_store *store)
 }
 
 static void
-print_result(const struct program *p, const struct hc_check_db *result)
+print_result(const struct program *p, const struct hc_check_db *result,
+    int64_t doubtful)
 {
 	static const struct hc_table_word words[] = {
 		{ "runs", N_("runs") }, { "changes", N_("changes") },
 		{ "records", N_("records") },
 		{ "emptied", N_("emptied by retention") },
-		{ "faults", N_("faults") }, { "head", N_("head of the log") },
+		{ "faults", N_("faults") },
+		{ "doubtful", N_("doubtful") },
+		{ "head", N_("head of the log") },
 		{ NULL, NULL }
 	};
 	const struct hc_table_column columns[] = {
@@ -133,7 +142,8 @@ print_result(const struct program *p, const struct hc_check_db *result)
 		{ "value", _("value"), HC_TYPE_TEXT },
 	};
 	const int64_t numbers[] = { result->runs, result->changes,
-	    result->records, result->emptied, result->faults };
+	    result->records, result->emptied, result->faults,
+	    doubtful };
 	const char *cells[2] = { "head", result->head };
 	struct hc_table *table;
 	enum hc_status rc;
@@ -141,7 +151,8 @@ print_result(const struct program *p, const struct hc_check_db *result)
 	size_t i;
 
 	rc = hc_table_new(&table, columns, 2);
-	for (i = 0; rc == HC_OK && i < 5; i++) {
+	for (i = 0; rc == HC_OK && i < sizeof(numbers) /
+	    sizeof(numbers[0]); i++) {
 		const char *row[2] = { words[i].code, text };
 
 		snprintf(text, sizeof(text), "%lld", (long long)numbers[i]);
@@ -154,10 +165,37 @@ print_result(const struct program *p, const struct hc_check_db *result)
 	print_table(p, table);
 }
 
+static enum hc_status
+list_doubts(const struct program *p, struct hc_store *store,
+    struct hc_table **table)
+{
+	struct hc_expr_clock clock;
+	struct hc_doubt doubts;
+	enum hc_status rc;
+
+	office_clock(p, &clock);
+	if ((rc = hc_doubt_load(&doubts, store, NULL, &clock)) == HC_OK)
+		rc = hc_doubt_list(&doubts, table);
+	hc_doubt_clear(&doubts);
+	return rc;
+}
+
+static int
+do_doubtful(const struct program *p, struct hc_store *store)
+{
+	struct hc_table *table = NULL;
+	enum hc_status rc;
+
+	rc = list_doubts(p, store, &table);
+	return print_and_end(p, store, rc, table);
+}
+
 static int
 do_check(const struct program *p, struct hc_store *store)
 {
+	struct hc_table *doubts = NULL;
 	struct hc_check_db result;
+	int64_t doubtful = 0;
 	enum hc_status rc;
 
 	rc = backup != NULL ?
@@ -170,8 +208,16 @@ do_check(const struct program *p, struct hc_store *store)
 		program_warn("%s", hc_store_error(store));
 	else if (backup != NULL)
 		program_note(_("'%s' is a sound copy"), backup);
+	if (rc == HC_OK && (rc = list_doubts(p, store, &doubts)) != HC_OK)
+		office_fail(store, rc);
+	if (doubts != NULL)
+		doubtful = (int64_t)hc_table_rows(doubts);
+	hc_table_free(doubts);
 	hc_store_close(store);
-	print_result(p, &result);
+	print_result(p, &result, doubtful);
+	if (doubtful > 0)
+		program_note(_("what is doubtful is no fault; 'hc-check "
+		    "doubtful' lists it"));
 	return program_finish(rc);
 }
 
@@ -194,13 +240,15 @@ main(int argc, char **argv)
 
 	if (release)
 		return do_release(p);
-	if (p->options.verb->id == DUPLICATES && (backup != NULL || content ||
+	if (p->options.verb->id != ALL && (backup != NULL || content ||
 	    reindex || ballast != NULL))
 		program_usage(_("'%s' takes none of these options"),
 		    p->options.verb->name);
 	store = office_open(p, reindex ? HC_DB_WRITE : HC_DB_READ);
 	if (p->options.verb->id == DUPLICATES)
 		return do_duplicates(p, store);
+	if (p->options.verb->id == DOUBTFUL)
+		return do_doubtful(p, store);
 	if (reindex) {
 		if ((rc = hc_index_rebuild(store)) != HC_OK)
 			office_fail(store, rc);

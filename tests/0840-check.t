@@ -93,4 +93,31 @@ sqlite3 hc.db 'INSERT INTO name_key VALUES (112038, 7, 7, NULL)'
 exits 65 hc-check
 exits 0 hc-check -q --rebuild-index
 exits 0 hc-check
+
+# What is doubtful is no fault, and is listed with what mends it.
+hc-edit -q person name='疑わしい' birth_date=1899-01-01 >made 2>err
+id=$(sed -n '2s/\t.*//p' made)
+hc-edit -q episode person="$id" kind=case onset_date=2020-12-10 \
+    reported_date=2020-12-01 status=closed >made 2>err
+exits 0 hc-check
+says "what is doubtful is no fault; 'hc-check doubtful' lists it"
+ok 'and counted' grep -qx 'doubtful	2' actual
+hc-check doubtful --today 2021-01-01 >doubts
+cut -f 2,3,5 doubts >actual
+printf '%s\t%s\t%s\n' entity rule mend \
+    episode onset_after_report 'hc-edit episode 1 onset_date=' \
+    person birth_too_early "hc-edit person $((id % 1000000000)) birth_date=" \
+    >expected
+same 'each with the command that mends it'
+sed -n '2,$s/.*\t//p' doubts | while read -r command; do
+	$command >out 2>err || echo "$command failed"
+done >actual
+: >expected
+same 'and these do'
+is 'nothing is left' "$(hc-check doubtful --today 2021-01-01 | wc -l)" 1
+hc-define add filter x_mine entity=person "expr=name = '疑わしい'" \
+    label_ja=例 label_en=example "mend=hc-edit --delete person {id}" >made
+is 'a rule of our own' "$(hc-check doubtful | sed 1d | cut -f 3,4)" \
+    'x_mine	example'
+exits 64 hc-check doubtful --content-hash
 done_testing
