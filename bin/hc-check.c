@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "store/index.h"
 #include "record/content.h"
+#include "task/backup.h"
 #include "task/check_db.h"
 #include "task/doubt.h"
 #include "task/duplicates.h"
@@ -22,12 +23,20 @@ static const struct hc_verb verbs[] = {
 	    0, 0, DUPLICATES },
 	{ 0 }
 };
-static const char *backup, *ballast;
+static const char *backup, *ballast, *seal, *sealed, *key, *new_key;
 static bool content, release, reindex;
 
 static const struct hc_option options[] = {
 	{ 0, "backup", N_("FILE"), N_("write a copy and check that instead"),
 	    HC_OPTION_FILE, &backup, NULL },
+	{ 0, "seal", N_("KEY"), N_("of the backup: only the owner of the secret to "
+	    "this public key can read it"), HC_OPTION_TEXT, &seal, NULL },
+	{ 0, "new-key", N_("FILE"), N_("make a key for backups: the secret "
+	    "goes into the file, the public key is printed"),
+	    HC_OPTION_FILE, &new_key, NULL },
+	{ 0, "unseal", N_("FILE"), N_("open a sealed backup into the output file"), HC_OPTION_FILE, &sealed, NULL },
+	{ 0, "key", N_("FILE"), N_("the file with the secret key of the sealed "
+	    "backup"), HC_OPTION_FILE, &key, NULL },
 	{ 0, "content-hash", NULL, N_("print a hash of all records and "
 	    "definitions"), HC_OPTION_FLAG, &content, NULL },
 	{ 0, "rebuild-index", NULL, N_("make the search index anew from the "
@@ -52,7 +61,9 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [--backup FILE]",
+	"[option ...] [--backup FILE [--seal KEY]]",
+	"[option ...] --new-key FILE",
+	"[option ...] --unseal FILE --key FILE -o FILE",
 	"[option ...] doubtful",
 	"[option ...] duplicates",
 	"[option ...] --content-hash",
@@ -107,6 +118,55 @@ do_release(const struct program *p)
 		program_fail(rc, "%s", err.text);
 	program_note(_("the room is free; make space, then keep some again "
 	    "with --ballast"));
+	return program_finish(HC_OK);
+}
+
+static const unsigned char *
+public_key(void)
+{
+	static unsigned char bytes[HC_SEAL_KEY];
+
+	if (hc_hex_parse(seal, bytes, sizeof(bytes)) != HC_OK)
+		program_usage(_("'%s' is no public key, as --new-key prints "
+		    "it"), seal);
+	return bytes;
+}
+
+static int
+do_new_key(void)
+{
+	struct hc_buf hex = HC_BUF_INIT;
+	struct hc_keys keys;
+	struct hc_error err;
+	enum hc_status rc;
+
+	if ((rc = hc_keys_create(new_key, &err)) != HC_OK ||
+	    (rc = hc_keys_load(new_key, &keys, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	hc_hex_format(&hex, keys.public_key, sizeof(keys.public_key));
+	hc_seal_wipe(&keys, sizeof(keys));
+	fprintf(program_output(), "%s\n", hc_buf_text(&hex));
+	hc_buf_free(&hex);
+	program_note(_("keep '%s' far from the backups, and twice: without it "
+	    "nobody can open them"), new_key);
+	return program_finish(HC_OK);
+}
+
+static int
+do_unseal(const struct program *p)
+{
+	struct hc_keys keys;
+	struct hc_error err;
+	enum hc_status rc;
+
+	if (key == NULL || p->options.output == NULL)
+		program_usage(_("--unseal needs --key and --output"));
+	if ((rc = hc_keys_load(key, &keys, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	rc = hc_backup_open(sealed, &keys, program_output(), &err);
+	hc_seal_wipe(&keys, sizeof(keys));
+	if (rc != HC_OK)
+		program_fail(rc, "%s", err.text);
 	return program_finish(HC_OK);
 }
 
@@ -198,7 +258,9 @@ do_check(const struct program *p, struct hc_store *store)
 	int64_t doubtful = 0;
 	enum hc_status rc;
 
-	rc = backup != NULL ?
+	rc = seal != NULL ?
+	    hc_backup_seal(store, backup, public_key(), fault, NULL,
+	    &result) : backup != NULL ?
 	    hc_check_db_backup(store, backup, fault, NULL, &result) :
 	    hc_check_db(store, fault, NULL, &result);
 	/* Without any fault told, the copy could not even be made. */
@@ -240,6 +302,12 @@ main(int argc, char **argv)
 
 	if (release)
 		return do_release(p);
+	if (new_key != NULL)
+		return do_new_key();
+	if (sealed != NULL)
+		return do_unseal(p);
+	if (seal != NULL && backup == NULL)
+		program_usage(_("--seal goes with --backup"));
 	if (p->options.verb->id != ALL && (backup != NULL || content ||
 	    reindex || ballast != NULL))
 		program_usage(_("'%s' takes none of these options"),

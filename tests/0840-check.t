@@ -94,6 +94,51 @@ exits 65 hc-check
 exits 0 hc-check -q --rebuild-index
 exits 0 hc-check
 
+# Sealed backups: nobody reads them without the secret, and they go back.
+hc-check --new-key secret >key 2>err
+says "keep 'secret' far from the backups"
+exits 78 hc-check --new-key secret
+exits 64 hc-check --seal "$(cat key)"
+exits 64 hc-check --backup s.db --seal 12
+hc-edit -q person name='封印 花子' >made
+exits 0 hc-check --backup sealed --seal "$(cat key)"
+says "'sealed' is a sound copy"
+fails 'no name stands in it' grep -q '封印' sealed
+fails 'nor is it a database' grep -q 'SQLite format' sealed
+ok 'and no copy is left' sh -c '! ls hc.db.copy.* 2>/dev/null'
+exits 78 hc-check --backup sealed --seal "$(cat key)"
+exits 64 hc-check --unseal sealed --key secret
+hc-check --new-key other >made 2>err
+exits 65 hc-check --unseal sealed --key other -o open.db
+says 'sealed for another key'
+ok 'what could not be opened leaves nothing' test ! -e open.db
+# A bit, the end, or more: nothing is taken that is not as it was sealed.
+size=$(wc -c <sealed)
+head -c $((size - 1)) sealed >cut
+exits 65 hc-check --unseal cut --key secret -o open.db
+head -c 12 sealed >cut
+exits 65 hc-check --unseal cut --key secret -o open.db
+{ cat sealed; tail -c 100 sealed; } >cut
+exits 65 hc-check --unseal cut --key secret -o open.db
+for at in 3 14 40 100000 $((size - 40)); do
+	perl -e 'open my $h, "+<", $ARGV[0] or die; seek $h, $ARGV[1], 0;
+	    read $h, my $b, 1; seek $h, $ARGV[1], 0;
+	    print $h chr(ord($b) ^ 4)' "$(cp sealed cut && echo cut)" $at
+	exits 65 hc-check --unseal cut --key secret -o open.db
+done
+exits 66 hc-check --unseal none --key secret -o open.db
+
+# As hc(7) says how to go back.
+hc-check --content-hash >expected
+hc-edit -q person name='後の 人' >made
+exits 0 hc-check --unseal sealed --key secret -o open.db
+mkdir broken && mv hc.db hc.db-* broken/ && cp -p open.db hc.db
+exits 0 hc-check
+hc-check --content-hash >actual
+same 'it is as it was at the backup'
+ok 'and people go on working' hc-edit -q person name='次の 人'
+exits 0 hc-search 封印
+
 # What is doubtful is no fault, and is listed with what mends it.
 hc-edit -q person name='疑わしい' birth_date=1899-01-01 >made 2>err
 id=$(sed -n '2s/\t.*//p' made)
