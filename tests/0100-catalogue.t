@@ -522,7 +522,7 @@ for (rows('template')) {
 	$marks{$_->{name}}{$marks} = 1;
 }
 for my $name (keys %{$L{purpose}}) {
-	$mail{$name}{$_} or print "no $name in $_\n" for qw(ja en);
+	$mail{$name}{$_} or print "no $name in $_\n" for keys %{$L{language}};
 	print "$name: placeholders differ\n" if keys %{$marks{$name}} > 1;
 }
 EOT

@@ -138,8 +138,8 @@ ok 'the bounce address names the message' \
     grep -q '^Return-Path: <hc+1@example.jp>$' mails
 ok 'so does the Message-ID' grep -q '^Message-ID: <1\.112038\.[0-9a-f]*@example.jp>$' mails
 ok 'the office is named' grep -q '^From: みどり市保健所 *<hc@example.jp>$' mails
-is 'a language without a template is written to in English' \
-    "$(grep -c '^Please tell us on this page how you are' mails)" 1
+is 'each in their own language' \
+    "$(grep -c '^Hãy cho chúng tôi biết sức khỏe của bạn' mails)" 1
 is 'an unknown last day leaves its line out' \
     "$(grep -c '毎朝お送りします' mails)" 3
 is 'and nothing is left to fill in' "$(grep -c '[{}]' mails)" 0
@@ -230,7 +230,29 @@ ok 'a preview is the whole mail' grep -q '^To: p2@example.jp$' shown
 ok 'but its link leads nowhere' \
     grep -q '^http://127.0.0.1:8080/a/xxxxxxxxxxxxxxxxxxxxxxxxxx$' shown
 exits 0 hc-notify preview end person:7
-ok 'also of what was never sent' grep -q '^Subject: Our daily mails end' actual
+tr -d '\r' <actual >mail
+perl decode.pl mail >shown
+ok 'also of what was never sent' \
+    grep -q '^Subject: Thư hằng ngày đến đây là hết' shown
+
+# The same as HTML: the second part.
+exits 0 hc-notify preview daily 2
+perl -MMIME::Base64 -MMIME::QuotedPrint -e 'local $/; $_ = <>; s/\r//g;
+    my ($b) = /boundary="(.*?)"/; my ($head, $body) =
+    split /\n\n/, (split /\n--\Q$b\E(?:--)?\n/)[2], 2;
+    print $head =~ /base64/ ? decode_base64($body) : decode_qp($body)' \
+    actual >page
+link=http://127.0.0.1:8080/a/xxxxxxxxxxxxxxxxxxxxxxxxxx
+ok 'the link is a button' grep -q "href=\"$link\">$link</a>" page
+ok 'in its language' grep -q '<html lang="ja">' page
+fails 'nothing else is fetched or run' \
+    grep -Ei '(src|background|link|script|style>|@import)[ =]' page
+hc-define -q template set daily ja body='<b>"A&B"</b>\n{link}' >made
+hc-notify preview daily 2 >actual
+ok 'words are no markup' grep -q '&lt;b&gt;' actual
+hc-define -q setting set mail_html 0 >made
+hc-notify preview daily 2 >actual
+fails 'without, if the setting says so' grep -i html actual
 exits 1 hc-notify preview daily 99
 says 'there is no such episode'
 exits 65 hc-notify preview daily 3

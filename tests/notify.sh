@@ -61,6 +61,11 @@ notify_outbox()
 		$head =~ s/\?=\n[ \t]=\?/?==?/g;
 		$head =~ s/\n[ \t]/ /g;
 		$head =~ s/=\?UTF-8\?B\?(.*?)\?=/decode_base64($1)/ge;
+		if ($head =~ /boundary="(.*?)"/) {	# the text comes first
+			my ($part) = $body =~ /--\Q$1\E\n(.*?)\n--\Q$1\E/s;
+			(my $more, $body) = split /\n\n/, $part, 2;
+			$head .= "\n$more";
+		}
 		$body = $head =~ /base64/ ? decode_base64($body) :
 		    decode_qp($body);
 		$body =~ s/\r//g;

@@ -8,6 +8,7 @@
 #include "base/mime.h"
 #include "base/seal.h"
 #include "task/keys.h"
+#include "task/notify_html.h"
 #include "task/token.h"
 
 #include "task/notify_letter.h"
@@ -24,6 +25,7 @@ struct hc_notify_letter {
 	char *office, *office_en, *phone;
 	char *from, *reply_to, *bounce, *form_url, *language;
 	int offset;			/* minutes east of UTC */
+	int html;			/* mails have an HTML part, too */
 	struct template *templates;
 	size_t len;
 	struct hc_keys keys;
@@ -106,6 +108,9 @@ read_settings(struct hc_notify_letter *l, struct hc_store *store,
 		    _("the setting '%s' is empty; mails need it"),
 		    l->phone == NULL ? "office_phone" :
 		    l->office == NULL ? "office_name" : "form_url");
+	if ((rc = hc_store_setting_number(store, "mail_html", 1,
+	    &l->html)) != HC_OK)
+		return rc;
 	return hc_store_setting_number(store, "utc_offset_minutes", 540,
 	    &l->offset);
 }
@@ -393,11 +398,12 @@ set_words(const struct hc_notify_letter *l, const struct hc_row *message,
 
 static enum hc_status
 build_mail(const struct hc_notify_letter *l, const struct hc_row *message,
-    const struct words *w, const struct hc_buf text[2], struct hc_buf *out,
-    struct hc_error *err)
+    const struct words *w, const struct hc_buf text[3],
+    struct hc_buf *out, struct hc_error *err)
 {
 	struct hc_mail mail = { .subject = hc_buf_text(&text[0]),
-	    .text = hc_buf_text(&text[1]), .language = w->lang,
+	    .text = hc_buf_text(&text[1]), .html = l->html ?
+	    hc_buf_text(&text[2]) : NULL, .language = w->lang,
 	    .utc_offset = l->offset, .auto_submitted = "auto-generated",
 	    .message_id = hc_row_value(message, "message_id") };
 
@@ -419,7 +425,7 @@ hc_notify_letter_build(const struct hc_notify_letter *l,
 	const char *subject = hc_row_value(message, "subject");
 	const char *body = hc_row_value(message, "body");
 	const struct template *t = choose_template(l, message);
-	struct hc_buf text[2] = { HC_BUF_INIT, HC_BUF_INIT };
+	struct hc_buf text[3] = { HC_BUF_INIT, HC_BUF_INIT, HC_BUF_INIT };
 	struct words w = { .lang = "ja" };
 	enum hc_status rc;
 
@@ -436,17 +442,20 @@ hc_notify_letter_build(const struct hc_notify_letter *l,
 		body = t->body;
 	fill_line(&w, subject, strlen(subject), &text[0]);
 	fill_body(&w, body, &text[1]);
+	hc_notify_html_put(hc_buf_text(&text[1]), w.link.len > 0 ?
+	    hc_buf_text(&w.link) : NULL, w.lang, &text[2]);
 	if (w.link.len == 0 && strstr(body, "{link}") != NULL)
 		rc = hc_error_set(err, HC_INVALID,
 		    _("the message has no invitation for its link"));
 	else if (hc_buf_failed(&text[0]) || hc_buf_failed(&text[1]) ||
-	    hc_buf_failed(&w.link) || hc_buf_failed(&w.day) ||
-	    hc_buf_failed(&w.until))
+	    hc_buf_failed(&text[2]) || hc_buf_failed(&w.link) ||
+	    hc_buf_failed(&w.day) || hc_buf_failed(&w.until))
 		rc = hc_error_nomem(err);
 	else
 		rc = build_mail(l, message, &w, text, out, err);
 	hc_buf_free(&text[0]);
 	hc_buf_free(&text[1]);
+	hc_buf_free(&text[2]);
 	hc_buf_free(&w.link);
 	hc_buf_free(&w.day);
 	hc_buf_free(&w.until);
