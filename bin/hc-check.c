@@ -29,12 +29,13 @@ static bool content, release, reindex;
 static const struct hc_option options[] = {
 	{ 0, "backup", N_("FILE"), N_("write a copy and check that instead"),
 	    HC_OPTION_FILE, &backup, NULL },
-	{ 0, "seal", N_("KEY"), N_("of the backup: only the owner of the secret to "
-	    "this public key can read it"), HC_OPTION_TEXT, &seal, NULL },
+	{ 0, "seal", N_("KEY"), N_("of the backup: only the owner of the "
+	    "secret to this public key can read it"), HC_OPTION_TEXT, &seal, NULL },
 	{ 0, "new-key", N_("FILE"), N_("make a key for backups: the secret "
 	    "goes into the file, the public key is printed"),
 	    HC_OPTION_FILE, &new_key, NULL },
-	{ 0, "unseal", N_("FILE"), N_("open a sealed backup into the output file"), HC_OPTION_FILE, &sealed, NULL },
+	{ 0, "unseal", N_("FILE"), N_("open a sealed backup into the output "
+	    "file"), HC_OPTION_FILE, &sealed, NULL },
 	{ 0, "key", N_("FILE"), N_("the file with the secret key of the sealed "
 	    "backup"), HC_OPTION_FILE, &key, NULL },
 	{ 0, "content-hash", NULL, N_("print a hash of all records and "
