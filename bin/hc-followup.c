@@ -136,7 +136,7 @@ ask(struct hc_followup *f, enum verb verb, const char *word)
 	case FORECAST:
 		return hc_forecast_calls(f);
 	case WHY:
-		who_episode(f->store, word, &who);
+		who_any(f->store, word, &who);
 		return hc_followup_why(f, &who);
 	default:
 		if (word == NULL)

@@ -20,7 +20,8 @@ static bool strict, no_key, keep_cleared, form;
 static volatile sig_atomic_t stop;
 
 static struct import_plan plan, apply;
-static const char *errors_name, *rejects_name, *on_match, *on_doubt;
+static const char *errors_name, *rejects_name, *on_match, *on_doubt,
+    *link_to;
 
 static const struct hc_option options[] = {
 	{ 0, "source", N_("NAME"), N_("the list's name; its numbers are "
@@ -40,6 +41,8 @@ static const struct hc_option options[] = {
 	    "away"), HC_OPTION_FLAG, &keep_cleared, NULL },
 	{ 0, "on-match", N_("WHAT"), N_("where a record is known: update, "
 	    "skip, or new for persons"), HC_OPTION_TEXT, &on_match, NULL },
+	{ 0, "link", N_("LIST"), N_("numbers of cases are those of that list; "
+	    "rows wait until it has come"), HC_OPTION_TEXT, &link_to, NULL },
 	{ 0, "on-doubt", N_("WHAT"), N_("where a person is perhaps known: "
 	    "new, or refuse the row"), HC_OPTION_TEXT, &on_doubt, NULL },
 	{ 0, "plan", N_("FILE"), N_("write there what the import would do, "
@@ -66,7 +69,8 @@ static const char *const examples[] = {
 };
 static const char *const usage[] = {
 	"[-nqv] [-d DB] [-f FORMAT] [-o FILE] [--errors FILE] [--form] "
-	"[--keep-cleared] [--no-key] [--on-doubt WHAT] [--on-match WHAT] "
+	"[--keep-cleared] [--link LIST] [--no-key] [--on-doubt WHAT] "
+	"[--on-match WHAT] "
 	"[--rejects FILE] [--sheet SHEET] [--source NAME] [--strict] "
 	"[--today DATE] [--year YEAR] [--plan FILE | --apply FILE] "
 	"[MAPPING] FILE ...",
@@ -150,6 +154,7 @@ take_options(const struct program *p, struct hc_import_options *o)
 	o->sheet = sheet;
 	o->year = (int)year;
 	o->source = source;
+	o->link = link_to;
 	o->dry_run = p->options.dry_run;
 	o->strict = strict;
 	o->no_key = no_key;
@@ -194,6 +199,8 @@ check_options(int files, bool mapping)
 		    "several files"));
 	if (files > 1 && (plan.name != NULL || apply.name != NULL))
 		program_usage(_("a plan is of one file"));
+	if (form && link_to != NULL)
+		program_usage(_("forms of one person wait for no list"));
 	if (plan.name != NULL && apply.name != NULL)
 		program_usage(_("--plan makes a plan, --apply takes one"));
 }
@@ -212,6 +219,28 @@ sniff(const struct program *p)
 	return import_sniff(p, &what);
 }
 
+/* A name with spaces that was typed without quotes is several words, and none
+   of them is there. */
+static void
+check_quotes(const char *const *words, size_t n)
+{
+	struct hc_buf name = HC_BUF_INIT;
+	size_t i, j;
+
+	for (i = 0; i + 1 < n; i++) {
+		hc_buf_clear(&name);
+		hc_buf_puts(&name, words[i]);
+		for (j = i + 1; j < n && access(words[i], F_OK) == -1; j++) {
+			hc_buf_printf(&name, " %s", words[j]);
+			if (access(hc_buf_text(&name), F_OK) == 0)
+				program_usage(_("a file's name with spaces "
+				    "stands between quotes: '%s'"),
+				    hc_buf_text(&name));
+		}
+	}
+	hc_buf_free(&name);
+}
+
 /* A mapping that is not there is better told before any file is opened. */
 static void
 check_mapping(struct hc_store *store, const char *mapping)
@@ -220,7 +249,11 @@ check_mapping(struct hc_store *store, const char *mapping)
 
 	if (mapping == NULL)
 		return;
-	if ((rc = hc_import_map_check(store, mapping)) == HC_NOTFOUND)
+	if ((rc = hc_import_map_check(store, mapping)) == HC_NOTFOUND &&
+	    hc_near_better(mapping, "sniff", NULL) != NULL)
+		program_usage(_("there is no mapping '%s': did you mean "
+		    "'hc-import sniff'?"), mapping);
+	if (rc == HC_NOTFOUND)
 		program_usage("%s", hc_store_error(store));
 	if (rc != HC_OK)
 		office_fail(store, rc);
@@ -279,6 +312,7 @@ main(int argc, char **argv)
 		program_usage(_("--save is of 'hc-import sniff'"));
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
+	check_quotes(p->options.args, (size_t)p->options.nargs);
 	check_options(p->options.nargs - first, first > 0);
 	has_stdout();
 	sigaction(SIGINT, &action, NULL);

@@ -57,7 +57,12 @@ do_upgrade(const struct program *p)
 	    (rc = hc_upgrade(store, &done)) != HC_OK)
 		office_fail(store, rc);
 	hc_store_close(store);
-	if (done.from == done.to)
+	if (done.from == done.to && done.run != 0)
+		program_note(_("built-in definitions of '%s' were brought up "
+		    "to date as run %lld; hc-log undo %lld takes it back"),
+		    p->db, (long long)(done.run % HC_ID_SPAN),
+		    (long long)(done.run % HC_ID_SPAN));
+	else if (done.from == done.to)
 		program_note(_("'%s' has the schema %d already"), p->db,
 		    done.to);
 	else

@@ -25,6 +25,7 @@ static const struct hc_table_column columns[] = {
 	{ "refused", N_("refused"), HC_TYPE_INTEGER },
 	{ "warnings", N_("warnings"), HC_TYPE_INTEGER },
 	{ "run", N_("run"), HC_TYPE_INTEGER },
+	{ "waiting", N_("waits"), HC_TYPE_INTEGER },
 };
 
 void
@@ -41,8 +42,8 @@ add_result(struct import_take *take, const char *file,
 {
 	size_t counts[] = { r->rows, r->added, r->changed, r->unchanged,
 	    r->refused, r->warnings };
-	const char *cells[10] = { file, r->mapping, r->source };
-	char numbers[6][24], run[24];
+	const char *cells[11] = { file, r->mapping, r->source };
+	char numbers[6][24], run[24], waiting[24];
 	size_t i;
 
 	for (i = 0; i < 6; i++) {
@@ -52,6 +53,8 @@ add_result(struct import_take *take, const char *file,
 	snprintf(run, sizeof(run), "%lld",
 	    (long long)(r->run % HC_ID_SPAN));
 	cells[9] = r->run != 0 ? run : NULL;
+	snprintf(waiting, sizeof(waiting), "%zu", r->waiting);
+	cells[10] = waiting;
 	if (hc_table_row(take->summary, cells) != HC_OK)
 		program_fail(HC_NOMEM, "%s", _("out of memory"));
 }
@@ -71,6 +74,10 @@ import_take_open(const char *name, int *fd)
 		rc = errno == EACCES ? HC_DENIED : HC_NOINPUT;
 		program_warn(_("cannot open '%s': %s"), name,
 		    strerror(errno));
+		if (name[0] != '\0' && name[1] == ':')
+			program_note(_("that is a name of Windows: here '/' "
+			    "stands between folders, and what is C: there is "
+			    "/mnt/c, if anything"));
 		return rc;
 	}
 	if (fstat(*fd, &st) == -1 || !S_ISDIR(st.st_mode))

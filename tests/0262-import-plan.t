@@ -119,6 +119,13 @@ says "'hc-define list mapping' shows the mappings"
 mkdir '調査 票'
 exits 66 hc-import cases '調査 票/'
 says "'調査 票/' is a folder; name the files in it, as in 調査 票/*.xlsx"
+cp one.csv '調査 票/一 覧.csv'
+exits 64 hc-import cases 調査 票/一 覧.csv
+says "a file's name with spaces stands between quotes: '調査 票/一 覧.csv'"
+exits 66 hc-import cases 'C:\lists\one.csv'
+says 'that is a name of Windows'
+exits 64 hc-import snif one.csv
+says "did you mean 'hc-import sniff'?"
 cp one.csv list
 exits 0 hc-import list
 exits 65 hc-import words.csv

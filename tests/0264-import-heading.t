@@ -149,7 +149,7 @@ printf '%s\n' ',公表日,氏名,年代' '例1,2020-12-01,見本 一郎,30代' \
     '例2,2020-12-02,見本 花子,40代' >bare.csv
 office
 mapping bare episode person key=episode.number constants=episode.kind=case
-heading bare A episode.number
+heading bare A:A episode.number
 heading bare 公表日 episode.reported_date
 exits 0 hc-import --today 2020-12-31 bare bare.csv
 is 'a column without a heading goes by its letter' "$(query 'SELECT number

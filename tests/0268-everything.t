@@ -20,7 +20,7 @@ same 'none crashed, hung or went in half'
 
 # What a message says beside what is wrong: what to do.
 awk -F '\t' 'NR > 1 && $2 == "refused" && $NF !~ \
-    /save it|unpack|ask for|open it|browser|hc-import|write |empty/ {
+    /save it|save the list|unpack|ask for|open it|browser|hc-import|write |empty/ {
 	print $1 ": " $NF
 }' verdicts >actual
 : >expected

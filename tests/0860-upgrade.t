@@ -75,6 +75,40 @@ is 'and one of them did it' "$(sqlite3 hc.db 'SELECT count(*) FROM run
     WHERE note LIKE '"'upgrade%'")" 1
 exits 0 hc-check
 
+# Of the present schema, but made when a work list was otherwise, one was there
+# that is no more, and another was not yet: the office changed one of them.
+guards=$(sqlite3 hc.db "SELECT sql || ';' FROM sqlite_master
+    WHERE type = 'trigger'")
+sqlite3 hc.db "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_master
+    WHERE type = 'trigger'" | sqlite3 hc.db
+sqlite3 hc.db "UPDATE worklist SET expr = 'observed' WHERE name IN ('unwell',
+    'silent');
+    UPDATE worklist SET name = 'former' WHERE name = 'worse';
+    DELETE FROM condition WHERE worklist = 'worse'"
+echo "$guards" | sqlite3 hc.db
+hc-define -q worklist set silent expr='observed and overdue' team=cases
+exits 0 hc-init --upgrade
+says 'were brought up to date as run'
+is 'a built-in list is as it is now' "$(sqlite3 hc.db "SELECT expr <> 'observed'
+    FROM worklist WHERE name = 'unwell'")" 1
+is 'one that is new is there' "$(sqlite3 hc.db "SELECT count(*) FROM worklist
+    WHERE name = 'worse' AND retired = 0")" 1
+is 'with its conditions' "$(sqlite3 hc.db "SELECT count(*) > 3 FROM condition
+    WHERE worklist = 'worse'")" 1
+is 'one that is no more is retired' "$(sqlite3 hc.db "SELECT retired
+    FROM worklist WHERE name = 'former'")" 1
+is 'the list that the office changed stays' "$(sqlite3 hc.db "SELECT expr, team
+    FROM worklist WHERE name = 'silent'")" 'observed and overdue|cases'
+exits 0 hc-followup lists
+run=$(sqlite3 hc.db 'SELECT max(id) % 1000000000 FROM run')
+exits 0 hc-init --upgrade
+says 'has the schema'
+is 'again: nothing' "$(sqlite3 hc.db 'SELECT max(id) % 1000000000 FROM run')" \
+    "$run"
+exits 0 hc-log undo "$run"
+is 'it can be taken back' "$(sqlite3 hc.db "SELECT expr FROM worklist
+    WHERE name = 'unwell'")" observed
+
 sqlite3 hc.db 'PRAGMA user_version=99'
 sha256sum hc.db >expected
 for program in hc-log hc-check 'hc-define list' 'hc-init --upgrade'; do

@@ -298,15 +298,17 @@ single(struct hc_buf *out, const char *p)
 	}
 }
 
-/* Replace ${text} by what ${step} makes of it. */
+/* Replace ${text} by what ${step} makes of it in ${spare}. */
 static void
-apply(struct hc_buf *text, void (*step)(struct hc_buf *, const char *))
+apply(struct hc_buf *text, struct hc_buf *spare,
+    void (*step)(struct hc_buf *, const char *))
 {
-	struct hc_buf next = HC_BUF_INIT;
+	struct hc_buf next = *spare;
 
+	hc_buf_clear(&next);
 	step(&next, hc_buf_text(text));
 	next.failed = next.failed || text->failed;
-	hc_buf_free(text);
+	*spare = *text;
 	*text = next;
 }
 
@@ -319,6 +321,7 @@ static void
 key(struct hc_buf *out, const char *in, bool sound)
 {
 	struct hc_buf text = HC_BUF_INIT, before = HC_BUF_INIT;
+	struct hc_buf spare = HC_BUF_INIT;
 	int round;
 
 	hc_fold_name(&before, in);
@@ -326,11 +329,11 @@ key(struct hc_buf *out, const char *in, bool sound)
 	for (round = 0; round < 16; round++) {
 		hc_buf_clear(&before);
 		hc_buf_puts(&before, hc_buf_text(&text));
-		apply(&text, respell);
-		apply(&text, shorten);
+		apply(&text, &spare, respell);
+		apply(&text, &spare, shorten);
 		if (sound) {
-			apply(&text, blur);
-			apply(&text, single);
+			apply(&text, &spare, blur);
+			apply(&text, &spare, single);
 		}
 		if (text.failed || strcmp(hc_buf_text(&text),
 		    hc_buf_text(&before)) == 0)
@@ -340,6 +343,7 @@ key(struct hc_buf *out, const char *in, bool sound)
 	out->failed = out->failed || text.failed || before.failed;
 	hc_buf_free(&text);
 	hc_buf_free(&before);
+	hc_buf_free(&spare);
 }
 
 void

@@ -215,7 +215,7 @@ hc_json_quote(const char *text, struct hc_buf *out)
 		if (text[n] == '\0')
 			break;
 		if ((unsigned char)text[n] >= 0x20)
-			hc_buf_printf(out, "\\%c", text[n]);
+			hc_buf_add(out, (char []){ '\\', text[n] }, 2);
 		else if (text[n] == '\n')
 			hc_buf_puts(out, "\\n");
 		else if (text[n] == '\t')

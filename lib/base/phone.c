@@ -114,15 +114,21 @@ struct raw {
 static char
 find_kind(const char *digits, size_t *longest)
 {
+	const size_t n = sizeof(plan) / sizeof(plan[0]);
+	size_t i = 0, end = n, middle, best = 0, len;
 	char kind = '\0';
-	size_t i, best = 0, len;
 
-	/* They are sorted, and most differ in the first two digits. */
-	for (i = 0; i < sizeof(plan) / sizeof(plan[0]) &&
-	    plan[i].prefix[0] <= digits[0]; i++) {
-		if (plan[i].prefix[0] != digits[0] ||
-		    (plan[i].prefix[1] != '\0' &&
-		    plan[i].prefix[1] != digits[1]))
+	/* They are sorted: where do those of the first digit begin? */
+	while (i < end) {
+		middle = (i + end) / 2;
+		if (plan[middle].prefix[0] < digits[0])
+			i = middle + 1;
+		else
+			end = middle;
+	}
+	for (; i < n && plan[i].prefix[0] == digits[0]; i++) {
+		if (plan[i].prefix[1] != '\0' &&
+		    plan[i].prefix[1] != digits[1])
 			continue;
 		len = strlen(plan[i].prefix);
 		if (len > best && len <= *longest &&

@@ -85,18 +85,28 @@ get_past(struct asof *a, const struct hc_entity *e, int64_t id,
 	return rc;
 }
 
-/* Undo one change in memory: of a pair the old value, of a delete all. */
+/* Undo one change in memory: of a pair the old value, of a delete all.  A
+   delete is logged with the revision that the record had. */
 static enum hc_status
 step_back(struct asof *a, struct past *past, const char *operation,
     const struct hc_json *fields)
 {
+	bool deleted = strcmp(operation, "delete") == 0;
 	const struct hc_json *value;
 	const struct hc_field *f;
 	enum hc_status rc = HC_OK;
 	void *iterator = NULL;
 	const char *name, *text;
+	size_t i;
 
 	past->there = strcmp(operation, "insert") != 0;
+	if (!deleted)
+		past->row->revision--;
+	/* Restored, it may have got values since that it did not have. */
+	for (i = 0; deleted && rc == HC_OK && i < past->row->entity->nfields;
+	    i++)
+		rc = hc_row_set(past->row, past->row->entity->fields[i],
+		    NULL);
 	while (rc == HC_OK && past->there &&
 	    (value = hc_json_next(fields, &iterator, &name)) != NULL) {
 		f = hc_catalogue_field(past->row->entity, name);
@@ -127,7 +137,7 @@ walk_change(struct asof *a, struct hc_stmt *st)
 	    hc_db_error_buffer(a->store->db));
 	if (rc == HC_OK &&
 	    (rc = get_past(a, e, hc_stmt_get_int(st, 1), &past)) == HC_OK) {
-		past->row->revision = hc_stmt_get_int(st, 3) - 1;
+		past->row->revision = hc_stmt_get_int(st, 3);
 		rc = step_back(a, past, hc_stmt_get_text(st, 2), fields);
 	}
 	hc_json_free(fields);

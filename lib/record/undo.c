@@ -26,7 +26,6 @@ struct undo {
 	hc_undo_kept *kept;
 	void *arg;
 	bool whole;		/* nothing was kept so far */
-	struct hc_stmt *later;	/* changed_later()'s */
 };
 
 static void
@@ -37,30 +36,24 @@ keep(struct undo *u, const struct past *p, const char *field,
 	u->kept(u->arg, p->entity->name, p->record, field, words);
 }
 
-/* Did another run write the record after the one that is taken back? */
-static enum hc_status
-changed_later(struct undo *u, const struct past *p, bool *later)
+static bool
+same(const char *a, const char *b)
 {
-	static const char later_sql[] =
-	    "SELECT id FROM change WHERE office = :office"
-	    " AND entity = :entity AND record = :record AND run > :run"
-	    " AND run <> :undo LIMIT 1";
-	struct hc_store *store = u->store;
-	enum hc_status rc = HC_OK;
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
 
-	if (u->later == NULL)
-		rc = hc_stmt_new(&u->later, store->db, later_sql);
-	if (rc != HC_OK ||
-	    (rc = hc_stmt_text(u->later, ":entity", p->entity->name)) !=
-	    HC_OK ||
-	    (rc = hc_stmt_int(u->later, ":record", p->record)) != HC_OK ||
-	    (rc = hc_stmt_int(u->later, ":run", u->run)) != HC_OK ||
-	    (rc = hc_stmt_int(u->later, ":undo", hc_run_id(store))) != HC_OK)
-		return rc;
-	rc = hc_stmt_next(u->later);
-	*later = rc == HC_OK;
-	hc_stmt_reset(u->later);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
+/* Has the record other values than those that it was inserted with?  What was
+   changed and taken back since is none. */
+static bool
+is_changed(const struct past *p, const struct hc_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < p->entity->nfields; i++)
+		if (!same(row->values[i], hc_json_text(hc_json_get(p->fields,
+		    p->entity->fields[i]->name))))
+			return true;
+	return false;
 }
 
 /* Records may hold values of a field or a choice: it is never deleted. */
@@ -80,14 +73,11 @@ undo_insert(struct undo *u, const struct past *p)
 	const struct hc_entity *by;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
-	bool later;
 
 	rc = hc_row_load(u->store, p->entity, p->record, &row);
 	if (rc != HC_OK)
 		return rc == HC_NOTFOUND ? HC_OK : rc;
-	if ((rc = changed_later(u, p, &later)) != HC_OK)
-		goto out;
-	if (later) {
+	if (is_changed(p, row)) {
 		keep(u, p, NULL, _("was changed later"));
 		goto out;
 	}
@@ -104,12 +94,6 @@ undo_insert(struct undo *u, const struct past *p)
 out:
 	hc_row_free(row);
 	return rc;
-}
-
-static bool
-same(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
 static enum hc_status
@@ -235,7 +219,6 @@ hc_undo(struct hc_store *store, int64_t run, hc_undo_kept *kept, void *arg)
 			if ((rc = undo_change(&u, st)) != HC_OK)
 				break;
 	hc_stmt_free(st);
-	hc_stmt_free(u.later);
 	if (rc != HC_NOTFOUND)
 		return rc;
 	return u.whole ? HC_OK : hc_db_fail(store->db, HC_CONFLICT,

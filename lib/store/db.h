@@ -207,11 +207,14 @@ enum hc_status hc_stmt_null(struct hc_stmt *stmt, const char *name);
  * For statements that run very often: names are numbered from 1 in the order
  * in which they first stand in the statement.  hc_stmt_place() is the number
  * of ${name}, 0 (with words) if there is none; the others bind by number.
- * Text bound so is not copied: it must stay until the statement has run.
+ * Text and blobs bound so are not copied: they must stay until the statement
+ * has run.
  */
 int hc_stmt_place(struct hc_stmt *stmt, const char *name);
 enum hc_status hc_stmt_text_at(struct hc_stmt *stmt, int place,
     const char *value);
+enum hc_status hc_stmt_blob_at(struct hc_stmt *stmt, int place,
+    const void *value, size_t len);
 enum hc_status hc_stmt_int_at(struct hc_stmt *stmt, int place,
     int64_t value);
 

@@ -288,17 +288,18 @@ insert_key(struct hc_store *store, const struct hc_row *row,
 	static const char insert_sql[] =
 	    "INSERT INTO search_key (id, office, entity, record, person, keys)"
 	    " VALUES (:id, :office, :entity, :record, :person, :keys)";
+	enum { ID = 1, OFFICE, ENTITY, RECORD, PERSON, KEYS };
 	struct hc_index *x = store->index;
 	enum hc_status rc;
 
 	if ((rc = prepare(store, &x->insert, insert_sql)) != HC_OK ||
-	    (rc = hc_stmt_int(x->insert, ":id", ++x->last)) != HC_OK ||
-	    (rc = hc_stmt_text(x->insert, ":entity",
+	    (rc = hc_stmt_int_at(x->insert, ID, ++x->last)) != HC_OK ||
+	    (rc = hc_stmt_text_at(x->insert, ENTITY,
 	    row->entity->name)) != HC_OK ||
-	    (rc = hc_stmt_int(x->insert, ":record", row->id)) != HC_OK ||
-	    (rc = hc_stmt_text(x->insert, ":keys",
+	    (rc = hc_stmt_int_at(x->insert, RECORD, row->id)) != HC_OK ||
+	    (rc = hc_stmt_text_at(x->insert, KEYS,
 	    hc_buf_text(&x->keys))) != HC_OK ||
-	    (rc = person != 0 ? hc_stmt_int(x->insert, ":person", person) :
+	    (rc = person != 0 ? hc_stmt_int_at(x->insert, PERSON, person) :
 	    hc_stmt_null(x->insert, ":person")) != HC_OK)
 		return rc;
 	return hc_stmt_run(x->insert);

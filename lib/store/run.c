@@ -355,6 +355,8 @@ insert_change(struct hc_store *store, int64_t id, const struct hc_change *c,
 	    " revision, fields, salt, digest) VALUES (:id, :office, :run,"
 	    " :entity, :record, :operation, :revision, :fields, :salt,"
 	    " :digest)";
+	enum { ID = 1, OFFICE, RUN, ENTITY, RECORD, OPERATION, REVISION,
+	    FIELDS, SALT_AT, DIGEST };
 	struct hc_run *run = store->run;
 	struct hc_stmt *st;
 	enum hc_status rc;
@@ -363,17 +365,16 @@ insert_change(struct hc_store *store, int64_t id, const struct hc_change *c,
 	    &run->insert_change, store->db, change_sql)) != HC_OK)
 		return rc;
 	st = run->insert_change;
-	if ((rc = hc_stmt_int(st, ":id", id)) != HC_OK ||
-	    (rc = hc_stmt_int(st, ":run", run->id)) != HC_OK ||
-	    (rc = hc_stmt_text(st, ":entity", c->entity)) != HC_OK ||
-	    (rc = hc_stmt_int(st, ":record", c->record)) != HC_OK ||
-	    (rc = hc_stmt_text(st, ":operation",
+	if ((rc = hc_stmt_int_at(st, ID, id)) != HC_OK ||
+	    (rc = hc_stmt_int_at(st, RUN, run->id)) != HC_OK ||
+	    (rc = hc_stmt_text_at(st, ENTITY, c->entity)) != HC_OK ||
+	    (rc = hc_stmt_int_at(st, RECORD, c->record)) != HC_OK ||
+	    (rc = hc_stmt_text_at(st, OPERATION,
 	    operation_name(c->operation))) != HC_OK ||
-	    (rc = hc_stmt_int(st, ":revision", c->revision)) != HC_OK ||
-	    (rc = hc_stmt_text(st, ":fields", c->fields)) != HC_OK ||
-	    (rc = hc_stmt_blob(st, ":salt", salt, SALT)) != HC_OK ||
-	    (rc = hc_stmt_blob(st, ":digest", digest,
-	    HC_HASH_SIZE)) != HC_OK)
+	    (rc = hc_stmt_int_at(st, REVISION, c->revision)) != HC_OK ||
+	    (rc = hc_stmt_text_at(st, FIELDS, c->fields)) != HC_OK ||
+	    (rc = hc_stmt_blob_at(st, SALT_AT, salt, SALT)) != HC_OK ||
+	    (rc = hc_stmt_blob_at(st, DIGEST, digest, HC_HASH_SIZE)) != HC_OK)
 		return rc;
 	return hc_stmt_run(st);
 }

@@ -868,6 +868,13 @@ hc_stmt_text_at(struct hc_stmt *stmt, int place, const char *value)
 }
 
 enum hc_status
+hc_stmt_blob_at(struct hc_stmt *stmt, int place, const void *value, size_t len)
+{
+	return bound(stmt, sqlite3_bind_blob64(stmt->st, place, value, len,
+	    SQLITE_STATIC));
+}
+
+enum hc_status
 hc_stmt_int_at(struct hc_stmt *stmt, int place, int64_t value)
 {
 	return bound(stmt, sqlite3_bind_int64(stmt->st, place, value));

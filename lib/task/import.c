@@ -12,6 +12,7 @@
 #include "task/import_fit.h"
 #include "task/import_plan.h"
 #include "task/import_tell.h"
+#include "task/import_wait.h"
 
 #include "task/import.h"
 
@@ -34,6 +35,8 @@ struct import {
 	struct hc_import_hidden hidden;
 	struct hc_buf reasons;	/* of the present row's refusal */
 	struct hc_buf warned;	/* of the present row too */
+	struct hc_import_waits *waits;
+	struct hc_buf line;	/* the present row as CSV */
 };
 
 /*
@@ -164,22 +167,65 @@ go_on(struct import *m)
 	    _("interrupted; nothing was imported"));
 }
 
+/*
+ * The headings, or (with ${row}) the present row, as CSV.  Days are those that
+ * were understood: another year's reader must not guess theirs anew.
+ */
+static const char *
+line_of(struct import *m, const struct hc_import_row *row)
+{
+	const struct hc_import_column *c;
+	const char *text;
+	size_t i;
+
+	hc_buf_clear(&m->line);
+	for (i = 0; i < m->map.nsheet; i++) {
+		c = &m->map.columns[i];
+		text = row == NULL ? c->heading :
+		    c->how == HC_IMPORT_FIELD &&
+		    c->field->type == HC_TYPE_DATE &&
+		    row->cells[i].reason == NULL &&
+		    row->cells[i].text != NULL ? row->cells[i].text :
+		    hc_import_reader_written(m->reader, i);
+		if (i > 0)
+			hc_buf_putc(&m->line, ',');
+		hc_csv_cell(&m->line, text != NULL ? text : "");
+	}
+	hc_buf_puts(&m->line, "\r\n");
+	return hc_buf_text(&m->line);
+}
+
+/* Keep a row that waits for another list; ${known}: it did so already. */
+static enum hc_status
+stage_waiting(struct import *m, const struct hc_import_row *row, bool *known)
+{
+	struct hc_import_wait_row wait = { .line = row->line };
+
+	*known = true;
+	wait.number = hc_import_place_awaits(m->place, &wait.key);
+	return wait.number == NULL ? HC_OK : hc_import_wait_keep(m->waits,
+	    &wait, line_of(m, row), known);
+}
+
 /* Read, check and compare one row; stage it if it changes anything. */
 static enum hc_status
 stage_row(struct import *m, const struct hc_import_row *row)
 {
 	enum hc_import_outcome outcome;
 	enum hc_status rc;
+	bool waited;
 
 	if ((rc = look(m)) != HC_OK)
 		return rc;
 	rc = hc_import_place_row(m->place, row, false, &outcome, fault, m);
 	if (rc == HC_INVALID)
 		return refuse(m);
-	if (rc != HC_OK)
+	if (rc != HC_OK || (rc = stage_waiting(m, row, &waited)) != HC_OK)
 		return rc;
-	if (outcome == HC_IMPORT_UNCHANGED) {
-		m->result->unchanged++;
+	if (waited && (outcome == HC_IMPORT_UNCHANGED ||
+	    outcome == HC_IMPORT_WAITING)) {
+		m->result->unchanged += outcome == HC_IMPORT_UNCHANGED;
+		m->result->waiting += outcome == HC_IMPORT_WAITING;
 		return plan_note(m, row->line, HC_IMPORT_ACT_UNCHANGED, NULL);
 	}
 	if (outcome == HC_IMPORT_DOUBTFUL && (rc = plan_note(m, row->line,
@@ -230,6 +276,7 @@ static enum hc_status
 write_rows(struct import *m)
 {
 	struct hc_import_row row = { .ncells = m->map.ncolumns };
+	struct hc_import_wait_row wait;
 	enum hc_import_outcome outcome;
 	enum hc_status rc;
 
@@ -245,7 +292,10 @@ write_rows(struct import *m)
 			    _("%s:%zu: the records changed while the list was "
 			    "read; import it again"), m->options->name,
 			    row.line);
-		if (rc != HC_OK || (rc = go_on(m)) != HC_OK)
+		wait.line = row.line;
+		wait.number = hc_import_place_awaits(m->place, &wait.key);
+		if (rc != HC_OK || (rc = hc_import_wait_settle(m->waits,
+		    &wait)) != HC_OK || (rc = go_on(m)) != HC_OK)
 			break;
 		if (m->plan != NULL && (rc = hc_import_plan_row(m->plan,
 		    row.line)) != HC_OK)
@@ -254,6 +304,7 @@ write_rows(struct import *m)
 		    outcome == HC_IMPORT_DOUBTFUL;
 		m->result->changed += outcome == HC_IMPORT_CHANGED;
 		m->result->unchanged += outcome == HC_IMPORT_UNCHANGED;
+		m->result->waiting += outcome == HC_IMPORT_WAITING;
 	}
 	if (rc == HC_IO)
 		hc_db_fail(m->store->db, rc,
@@ -474,12 +525,25 @@ open_sheet(struct import *m)
 }
 
 static enum hc_status
+begin_waits(struct import *m)
+{
+	const struct hc_import_wait_list list = {
+	    .source = m->result->source, .mapping = m->map.name,
+	    .file = m->options->name, .link = m->options->link,
+	    .headings = line_of(m, NULL) };
+
+	return hc_buf_failed(&m->line) ? hc_db_nomem(m->store->db) :
+	    hc_import_wait_new(&m->waits, m->store, &list);
+}
+
+static enum hc_status
 prepare(struct import *m)
 {
 	const struct hc_import_options *o = m->options;
 	struct hc_import_place_options place = { .on_match = o->on_match,
 	    .on_doubt = o->on_doubt, .file = o->name,
-	    .clock = o->clock, .keep_cleared = o->keep_cleared };
+	    .clock = o->clock, .keep_cleared = o->keep_cleared,
+	    .link = o->link };
 	struct hc_value_rule rule;
 	enum hc_status rc;
 
@@ -502,7 +566,8 @@ prepare(struct import *m)
 	    (rc = hc_import_reader_new(&m->reader, m->store, &m->map,
 	    &m->sheet, &rule)) != HC_OK)
 		return rc;
-	if ((rc = open_stage(m, &m->stage)) != HC_OK)
+	if ((rc = begin_waits(m)) != HC_OK ||
+	    (rc = open_stage(m, &m->stage)) != HC_OK)
 		return rc;
 	return begin_plan(m);
 }
@@ -521,6 +586,8 @@ clear(struct import *m)
 	hc_import_sheet_close(&m->sheet);
 	hc_import_map_clear(&m->map);
 	hc_import_heading_clear(&m->headings);
+	hc_import_wait_free(m->waits);
+	hc_buf_free(&m->line);
 	hc_buf_free(&m->reasons);
 }
 
@@ -551,5 +618,7 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 			rc = write_all(&m);
 	}
 	clear(&m);
+	if (rc == HC_OK && result->run != 0 && !options->again)
+		hc_import_wait_take(store, options);
 	return rc == HC_OK && result->refused > 0 ? HC_CONFLICT : rc;
 }

@@ -35,6 +35,8 @@ struct hc_import_options {
 	int year;		/* of 1月16日; 0: the last one not after today
 				   or the day of the list's title */
 	const char *source;	/* the list's name; NULL: the mapping's */
+	const char *link;	/* the list whose numbers of cases it names,
+				   which may come later; NULL: any, now */
 	const char *name;	/* of the file, for messages */
 	const char *sheet;	/* name or number; NULL: the first visible one
 				   with known headings */
@@ -44,6 +46,7 @@ struct hc_import_options {
 	bool dry_run;		/* all is done, then rolled back */
 	bool strict;		/* one refused row refuses all */
 	bool no_key;		/* a list without numbers is fine */
+	bool again;		/* rows that waited for another list */
 	bool keep_cleared;	/* cells that are empty now take nothing away */
 	const char *folder;	/* for the staging file */
 	enum hc_import_on_match on_match;
@@ -66,6 +69,7 @@ struct hc_import_result {
 	const char *source;	/* the options' or the mapping's name */
 	size_t rows;		/* of data */
 	size_t added, changed, unchanged, refused;
+	size_t waiting;		/* for numbers of the linked list */
 	size_t warnings;
 	size_t skipped;		/* headings that came again, totals, notes */
 	bool read;		/* all rows were: the rejects are complete */

@@ -240,7 +240,9 @@ no_header(const struct hc_import_map *map, struct hc_store *store,
 {
 	return hc_db_fail(store->db, HC_INVALID,
 	    _("%s: none of the first %d rows holds a heading that '%s' "
-	    "knows"), sheet->name, HC_IMPORT_TOP_ROWS, map->name);
+	    "knows; write such headings above its columns, or add its own to "
+	    "the mapping (see hc-import(1), Mappings)"), sheet->name,
+	    HC_IMPORT_TOP_ROWS, map->name);
 }
 
 /* Nobody said what the list is, and no mapping fits. */

@@ -95,7 +95,7 @@ hc_import_learn_mapping(const struct hc_import_sniff *s,
 
 	if ((rc = hc_define_new(&define, store, rule, clock)) != HC_OK)
 		return rc;
-	if ((rc = hc_run_begin(store, "mapping of a list")) != HC_OK)
+	if ((rc = hc_run_begin(store, N_("mapping of a list"))) != HC_OK)
 		goto out;
 	rc = put_mapping(s, define, name);
 	for (c = s->columns; rc == HC_OK && c < s->columns + s->ncolumns; c++)

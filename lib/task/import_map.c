@@ -176,6 +176,21 @@ no_mapping(struct hc_import_map *map, struct hc_store *store)
 	    "shows the mappings"), map->name);
 }
 
+/* The key of a heading; A:A, as a spreadsheet names a column, is none that a
+   folded one could be. */
+static void
+key_of(const char *heading, struct hc_buf *key)
+{
+	size_t n = strspn(heading, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	if (n > 0 && n < 4 && heading[n] == ':' &&
+	    strlen(heading) == n * 2 + 1 &&
+	    strncmp(heading, heading + n + 1, n) == 0)
+		hc_buf_puts(key, heading);
+	else
+		hc_import_heading_fold(heading, key);
+}
+
 static enum hc_status
 add_own(struct hc_import_map *map, struct hc_store *store,
     const struct hc_stmt *st)
@@ -191,7 +206,7 @@ add_own(struct hc_import_map *map, struct hc_store *store,
 		map->own = own;
 	}
 	own = &map->own[map->nown];
-	hc_import_heading_fold(hc_stmt_get_text(st, 0), &key);
+	key_of(hc_stmt_get_text(st, 0), &key);
 	own->key = hc_arena_text(&map->arena, hc_buf_text(&key));
 	own->target = hc_arena_text(&map->arena, hc_stmt_get_text(st, 1));
 	own->words = hc_arena_text(&map->arena, hc_stmt_get_text(st, 2));

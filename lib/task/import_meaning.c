@@ -128,7 +128,10 @@ find(const struct hc_import_map *map, struct hc_store *store,
 		return HC_OK;
 	}
 	hc_book_letter(at, letter);
-	fold_without_year(text[0] != '\0' ? text : letter, &key);
+	if (text[0] != '\0')
+		fold_without_year(text, &key);
+	else
+		hc_buf_printf(&key, "%s:%s", letter, letter);
 	if (key.len > 0 && (own = find_own(map, hc_buf_text(&key))) != NULL)
 		rc = take_own(map, store, own, column, more);
 	else if (key.len > 0 && text[0] != '\0' &&

@@ -16,7 +16,6 @@ find_episode(struct hc_import_place *p)
 {
 	struct hc_import_target *t = hc_import_target_of(p, p->episode);
 	int i = hc_import_target_column(p, p->episode, "number");
-	const char *number;
 	enum hc_status rc;
 	int64_t id;
 
@@ -25,13 +24,16 @@ find_episode(struct hc_import_place *p)
 	if (i == -1)
 		i = hc_import_target_column(p, p->map->main, "episode");
 	if (i == -1 || p->in->cells[i].reason != NULL ||
-	    (number = p->in->cells[i].text) == NULL)
+	    p->in->cells[i].text == NULL)
 		return HC_OK;
-	rc = hc_import_match_episode(p->match, number, false, &id);
+	rc = hc_import_target_case(p, i, false, &id);
 	if (rc == HC_OK)
 		return hc_import_target_load(p, t, id);
 	if (rc != HC_CONFLICT && rc != HC_NOTFOUND)
 		return rc;
+	p->held = p->awaits != NULL;
+	if (p->held)
+		return HC_OK;
 	hc_import_target_refuse(p, i, rc == HC_CONFLICT ?
 	    _("several lists have an episode of this number") :
 	    _("no episode has this number; import the cases first"));
@@ -183,7 +185,7 @@ hc_import_owner_place(struct hc_import_place *p)
 	struct hc_import_target *main = &p->targets[0];
 	enum hc_status rc;
 
-	if ((rc = find_episode(p)) != HC_OK ||
+	if ((rc = find_episode(p)) != HC_OK || p->held ||
 	    (rc = find_person(p)) != HC_OK ||
 	    (rc = episode_of_person(p)) != HC_OK || person == NULL ||
 	    person == main || person->row == NULL || p->bad)

@@ -142,6 +142,13 @@ hc_import_place_free(struct hc_import_place *p)
 	free(p);
 }
 
+const char *
+hc_import_place_awaits(const struct hc_import_place *p, const char **key)
+{
+	*key = p->key;
+	return p->awaits;
+}
+
 void
 hc_import_place_restart(struct hc_import_place *p)
 {
@@ -247,7 +254,7 @@ place(struct hc_import_place *p)
 
 	if ((rc = hc_import_key_find(p)) != HC_OK || p->bad || p->same ||
 	    skips(p) ||
-	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad ||
+	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad || p->held ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
 	    (rc = hc_import_key_identify(p)) != HC_OK || skips(p) ||
 	    (rc = save_main(p)) != HC_OK || p->bad)
@@ -272,7 +279,8 @@ hc_import_place_row(struct hc_import_place *p,
 	p->in = row;
 	p->write = write;
 	p->changed = p->bad = p->same = p->waits = false;
-	p->doubtful = false;
+	p->doubtful = p->held = false;
+	p->awaits = NULL;
 	p->noted = 0;
 	p->fault = fault;
 	p->arg = arg;
@@ -282,7 +290,8 @@ hc_import_place_row(struct hc_import_place *p,
 	hc_import_status_find(p);
 	rc = hc_import_said_row(&p->said, row, p->state) == HC_OK ?
 	    place(p) : hc_db_nomem(p->store->db);
-	*outcome = !p->changed ? HC_IMPORT_UNCHANGED :
+	*outcome = p->held ? HC_IMPORT_WAITING :
+	    !p->changed ? HC_IMPORT_UNCHANGED :
 	    p->targets[0].before != NULL ? HC_IMPORT_CHANGED :
 	    p->doubtful ? HC_IMPORT_DOUBTFUL : HC_IMPORT_NEW;
 	clear_targets(p);

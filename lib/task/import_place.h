@@ -28,6 +28,8 @@ struct hc_import_place_options {
 	enum hc_import_on_match on_match;
 	enum hc_import_on_doubt on_doubt;
 	const char *source;	/* name of the list */
+	const char *link;	/* whose numbers of cases it names; NULL: any
+				   list's */
 	const char *file;	/* for source_row, without folders */
 	bool keep_cleared;	/* an empty cell takes nothing away */
 	const struct hc_expr_clock *clock;
@@ -46,7 +48,9 @@ enum hc_import_outcome {
 	HC_IMPORT_UNCHANGED,
 	HC_IMPORT_CHANGED,
 	HC_IMPORT_NEW,
-	HC_IMPORT_DOUBTFUL	/* new, of a person who may be known */
+	HC_IMPORT_DOUBTFUL,	/* new, of a person who may be known */
+	HC_IMPORT_WAITING	/* it waits whole for a number of the list
+				   that it names */
 };
 
 /*
@@ -61,6 +65,12 @@ enum hc_import_outcome {
 enum hc_status hc_import_place_row(struct hc_import_place *place,
     const struct hc_import_row *row, bool write,
     enum hc_import_outcome *outcome, hc_import_fault *fault, void *arg);
+
+/* hc_import_place_awaits(place, key): the number for which the row last
+   placed waits, though it may have gone in without it; NULL if for none.
+   ${key} is how the row is known. */
+const char *hc_import_place_awaits(const struct hc_import_place *place,
+    const char **key);
 
 /* hc_import_place_restart(place): the rows come once more from the first;
    equal rows without a number are counted anew. */

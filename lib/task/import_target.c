@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
+
 #include "task/import_target.h"
 
 struct hc_import_target *
@@ -96,6 +98,28 @@ hc_import_target_warn(struct hc_import_place *p, int i, const char *words)
 {
 	if (!p->write)
 		hc_import_target_tell(p, i, words);
+}
+
+enum hc_status
+hc_import_target_case(struct hc_import_place *p, int i, bool contact,
+    int64_t *id)
+{
+	const char *number = p->in->cells[i].text;
+	enum hc_status rc;
+	char words[400];
+
+	if (p->options.link == NULL)
+		return hc_import_match_episode(p->match, number, contact, id);
+	rc = hc_import_match_key(p->match, p->options.link, number, "episode",
+	    id);
+	if (rc == HC_NOTFOUND) {
+		p->awaits = number;
+		snprintf(words, sizeof(words), _("the list '%s' has no row "
+		    "'%s' yet; this one waits for it"), p->options.link,
+		    number);
+		hc_import_target_warn(p, i, words);
+	}
+	return rc;
 }
 
 enum hc_status

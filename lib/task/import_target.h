@@ -44,6 +44,8 @@ struct hc_import_place {
 	bool numbered;				/* key is the list's number */
 	bool same;		/* it says what it said last time */
 	bool waits;		/* something in it waits for other lists */
+	const char *awaits;	/* the number of a case that it waits for */
+	bool held;		/* and cannot go in without it */
 	int64_t noted;		/* the source_key of the number; 0 */
 	const char *state;	/* what words in it make of it; NULL */
 	size_t state_column;	/* where they stand */
@@ -87,6 +89,15 @@ void hc_import_target_tell(struct hc_import_place *p, int i,
     const char *words);
 void hc_import_target_warn(struct hc_import_place *p, int i,
     const char *words);
+
+/*
+ * hc_import_target_case(p, i, contact, id):
+ * The episode that the number in column ${i} names, of the list that is
+ * linked, else as hc_import_match_episode().  HC_NOTFOUND and HC_CONFLICT
+ * are said; with a linked list, the row then waits for the number.
+ */
+enum hc_status hc_import_target_case(struct hc_import_place *p, int i,
+    bool contact, int64_t *id);
 
 /* hc_import_target_load(p, t, id): the target is that record.  HC_OK,
    HC_NOTFOUND. */

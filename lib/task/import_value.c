@@ -85,15 +85,17 @@ set_case(struct hc_import_place *p, struct hc_row *row, size_t column)
 	int64_t id;
 
 	/* A contact's own episode may be numbered like a case. */
-	rc = hc_import_match_episode(p->match, p->in->cells[column].text,
+	rc = hc_import_target_case(p, (int)column,
 	    strcmp(c->entity->name, "contact") == 0 &&
 	    strcmp(c->field->name, "episode") == 0, &id);
 	if (rc == HC_NOTFOUND || rc == HC_CONFLICT) {
 		p->waits = true;
-		hc_import_target_warn(p, (int)column, rc == HC_NOTFOUND ?
-		    _("no episode has this number; it is not linked") :
-		    _("several lists have an episode of this number; it is "
-		    "not linked"));
+		if (p->awaits == NULL)
+			hc_import_target_warn(p, (int)column,
+			    rc == HC_NOTFOUND ?
+			    _("no episode has this number; it is not linked") :
+			    _("several lists have an episode of this number; "
+			    "it is not linked"));
 		return HC_OK;
 	}
 	if (rc != HC_OK)

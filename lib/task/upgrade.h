@@ -3,10 +3,10 @@
  *
  * A copy is kept first.  Then each version has its step, one transaction
  * under the lock: another process may have done it meanwhile, so the version
- * is read again.  The last step also follows the built-in catalogue: new
- * tables, columns and definitions come in, changed definitions are changed
- * unless the office changed the same field of them, and those that are gone
- * are retired.
+ * is read again.  The last step also follows the built-in catalogue, and that
+ * is the only one where the version is the present one: new tables, columns
+ * and definitions come in, changed definitions are changed unless the office
+ * changed the same field of them, and those that are gone are retired.
  */
 #ifndef HC_TASK_UPGRADE_H
 #define HC_TASK_UPGRADE_H
@@ -16,7 +16,8 @@
 #include "store/store.h"
 
 struct hc_upgrade {
-	int from, to;		/* the versions; the same: nothing was done */
+	int from, to;		/* the versions */
+	int64_t run;		/* the last run; 0: nothing was to be done */
 	struct hc_buf backup;	/* the copy's path; empty if none was made */
 	struct hc_table *kept;	/* what the office has its own way: kind, key,
 				   field, kept, builtin */

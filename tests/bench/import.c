@@ -1,13 +1,15 @@
 /*
  * How long a list of cases takes into an office, and how much memory.
  *
- *	import [-k] [-p] [ROWS]
+ *	import [-k] [-p] [-w] [ROWS]
  *
  * Makes a list of so many rows (100,000) of 30 columns in CP932 with invented
  * people, and takes it in by hc-import, beside a bare program that reads the
  * same file and binds its cells as text into one plain table, in one
  * transaction, with one prepared statement.  -p: also sqlite-utils and
- * csvsql, which only fill such a table.  -k keeps the folder.
+ * csvsql, which only fill such a table.  -w: instead, how long one waits
+ * who adds a consultation with hc-edit again and again meanwhile.  -k keeps
+ * the folder.
  */
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -184,35 +186,48 @@ plain(const char *list, const char *path)
 
 /* ---- Measuring ---- */
 
-/* Run ${argv}, or the bare program where it is NULL; its seconds. */
 static double
-run(const char *label, const char *const argv[], double beside)
+now(void)
 {
-	struct timespec from, to;
-	struct rusage usage;
-	double wall, cpu;
-	int status;
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* Begin ${argv}, or the bare program where it is NULL. */
+static pid_t
+start(const char *const argv[])
+{
 	pid_t pid;
 
 	fflush(stdout);
-	clock_gettime(CLOCK_MONOTONIC, &from);
 	if ((pid = fork()) == -1)
 		exit(1);
-	if (pid == 0) {
-		if (argv == NULL)
-			_exit(plain("list.csv", "plain.db"));
-		execvp(argv[0], (char *const *)argv);
-		_exit(127);
-	}
+	if (pid != 0)
+		return pid;
+	if (argv == NULL)
+		_exit(plain("list.csv", "plain.db"));
+	execvp(argv[0], (char *const *)argv);
+	_exit(127);
+}
+
+/* Run it to its end and print its costs; its seconds of CPU. */
+static double
+run(const char *label, const char *const argv[], double beside)
+{
+	struct rusage usage;
+	double from = now(), wall, cpu;
+	int status;
+	pid_t pid = start(argv);
+
 	if (wait4(pid, &status, 0, &usage) != pid)
 		exit(1);
-	clock_gettime(CLOCK_MONOTONIC, &to);
+	wall = now() - from;
 	if (status != 0) {
 		printf("%-14s not there, or failed\n", label);
 		return 0;
 	}
-	wall = (double)(to.tv_sec - from.tv_sec) +
-	    (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 	cpu = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
 	    (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 	printf("%-14s %8.2f s, %8.2f s of CPU, %5ld MB", label, wall, cpu,
@@ -221,6 +236,43 @@ run(const char *label, const char *const argv[], double beside)
 		printf(", %.2f x the bare program's CPU", cpu / beside);
 	printf("\n");
 	return cpu;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const double *one = a, *two = b;
+
+	return (*one > *two) - (*one < *two);
+}
+
+/* Edit while ${argv} runs, and print how long that took. */
+static void
+edit_beside(const char *label, const char *const argv[])
+{
+	static const char *const edit[] = { "hc-edit", "-q", "-o",
+		"/dev/null", "consultation", "content=熱がある", NULL };
+	static double waits[100000];
+	double from = now(), begun;
+	pid_t pid = start(argv), editor;
+	size_t n = 0;
+	int status;
+
+	while (n < sizeof(waits) / sizeof(waits[0]) &&
+	    waitpid(pid, &status, WNOHANG) == 0) {
+		begun = now();
+		editor = start(edit);
+		if (waitpid(editor, &status, 0) != editor || status != 0) {
+			printf("hc-edit failed\n");
+			return;
+		}
+		waits[n++] = now() - begun;
+	}
+	qsort(waits, n, sizeof(waits[0]), compare);
+	if (n > 0)
+		printf("%-14s %8.2f s, %zu edits meanwhile: median %.3f s,"
+		    " p99 %.3f s, longest %.3f s\n", label, now() - from, n,
+		    waits[n / 2], waits[n * 99 / 100], waits[n - 1]);
 }
 
 int
@@ -235,16 +287,17 @@ main(int argc, char *argv[])
 		NULL };
 	static const char *const csvsql[] = { "csvsql", "-e", "cp932",
 		"--db", "sqlite:///c.db", "--insert", "list.csv", NULL };
-	bool keep = false, peers = false;
+	bool keep = false, peers = false, waits = false;
 	char folder[] = "hc-bench.XXXXXX";
 	const char *const remove[] = { "rm", "-rf", folder, NULL };
 	unsigned int rows;
 	double beside;
 	int c;
 
-	while ((c = getopt(argc, argv, "kp")) != -1) {
+	while ((c = getopt(argc, argv, "kpw")) != -1) {
 		keep |= c == 'k';
 		peers |= c == 'p';
+		waits |= c == 'w';
 	}
 	rows = optind < argc ? (unsigned int)strtoul(argv[optind], NULL, 10) :
 	    100000;
@@ -252,10 +305,14 @@ main(int argc, char *argv[])
 		return 1;
 	make_list("list.csv", rows);
 	printf("%u rows of %d columns, CP932\n", rows, COLUMNS);
-	beside = run("bare program", NULL, 0);
+	beside = waits ? 0 : run("bare program", NULL, 0);
 	run("hc-init", init, 0);
-	run("hc-import", import, beside);
-	run("the same again", import, beside);
+	if (waits)
+		edit_beside("hc-import", import);
+	else {
+		run("hc-import", import, beside);
+		run("the same again", import, beside);
+	}
 	if (peers) {
 		run("sqlite-utils", utils, beside);
 		run("csvsql", csvsql, beside);
