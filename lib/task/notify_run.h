@@ -60,7 +60,8 @@ struct hc_notify_run_count {
 
 /*
  * hc_notify_run(store, options, count):
- * Deliver all that is due, in the times of the setting mail_window.  Links must have been opened (task/notify_open.h).
+ * Deliver all that is due, in the times of the setting mail_window.  Links
+ * must have been opened (task/notify_open.h).
  *
  * Returns HC_OK; HC_BUSY if another process delivers; HC_UNAVAILABLE if it
  * stopped by itself, with the reason: more than 5 and 5 % refused (5xx), more
