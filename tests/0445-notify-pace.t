@@ -48,4 +48,12 @@ ls out/new | head -n 2 | while read -r name; do
 done | sort >actual
 printf '%s\n' p1@example.jp p4@other.example.jp >expected
 same 'the other domain does not wait'
+
+# ---- The end is told to those whom a list let go ----
+HC_TODAY=2020-12-28T18:00
+hc-followup close 1 2 reason=other >closed.tsv
+hc-notify send end <closed.tsv 2>err >actual
+says '2 messages queued'
+hc-notify run -q -m out
+is 'closed episodes are told that the mails end' "$(notify_states)" 'sent 10'
 done_testing
