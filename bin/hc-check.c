@@ -33,7 +33,8 @@ static const struct hc_option options[] = {
 	{ 0, "backup", N_("FILE"), N_("write a copy and check that instead"),
 	    HC_OPTION_FILE, &backup, NULL },
 	{ 0, "seal", N_("KEY"), N_("of the backup: only the owner of the "
-	    "secret to this public key can read it"), HC_OPTION_TEXT, &seal, NULL },
+	    "secret to this public key can read it"),
+	    HC_OPTION_TEXT, &seal, NULL },
 	{ 0, "new-key", N_("FILE"), N_("make a key for backups: the secret "
 	    "goes into the file, the public key is printed"),
 	    HC_OPTION_FILE, &new_key, NULL },

@@ -49,17 +49,19 @@ static enum hc_status
 ask(struct hc_import_place *p, const struct hc_import_target *t,
     const struct twin *twin)
 {
+	static const char others_sql[] = " AND NOT EXISTS (SELECT 1"
+	    " FROM source_key k WHERE k.office = t.office"
+	    " AND k.entity = :entity AND k.record = t.id"
+	    " AND k.source = :source) ORDER BY t.id";
 	size_t i = (size_t)(t - p->targets);
 	struct hc_buf rest = HC_BUF_INIT;
 	enum hc_status rc = HC_OK;
 
 	if (p->twins[i] == NULL) {
 		hc_buf_printf(&rest, " AND t.\"%s\" = :owner"
-		    " AND t.\"%s\" = :day AND NOT EXISTS (SELECT 1"
-		    " FROM source_key k WHERE k.office = t.office"
-		    " AND k.entity = :entity AND k.record = t.id"
-		    " AND k.source = :source) ORDER BY t.id",
-		    twin->owner->name, twin->day->name);
+		    " AND t.\"%s\" = :day", twin->owner->name,
+		    twin->day->name);
+		hc_buf_puts(&rest, others_sql);
 		rc = hc_buf_failed(&rest) ? hc_db_nomem(p->store->db) :
 		    hc_row_query(p->store, t->entity, hc_buf_text(&rest),
 		    &p->twins[i]);
