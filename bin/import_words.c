@@ -27,7 +27,7 @@ import_words_quotes(const struct program *p)
 {
 	const char *const *words = p->options.args;
 	size_t n = (size_t)p->options.nargs;
-	struct hc_buf name = HC_BUF_INIT;
+	struct hc_buf name = HC_BUF_INIT, quoted = HC_BUF_INIT;
 	size_t i, j;
 
 	for (i = 0; i + 1 < n; i++) {
@@ -35,10 +35,12 @@ import_words_quotes(const struct program *p)
 		hc_buf_puts(&name, words[i]);
 		for (j = i + 1; j < n && access(words[i], F_OK) == -1; j++) {
 			hc_buf_printf(&name, " %s", words[j]);
-			if (access(hc_buf_text(&name), F_OK) == 0)
-				program_usage(_("a file's name with spaces "
-				    "stands between quotes: '%s'"),
-				    hc_buf_text(&name));
+			if (access(hc_buf_text(&name), F_OK) == -1)
+				continue;
+			/* These are to be typed, in every language. */
+			hc_buf_printf(&quoted, "'%s'", hc_buf_text(&name));
+			program_usage(_("a file's name with spaces stands "
+			    "between quotes: %s"), hc_buf_text(&quoted));
 		}
 	}
 	hc_buf_free(&name);

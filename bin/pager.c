@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "pager.h"
@@ -53,10 +54,13 @@ spawn(int in, int out)
 void
 pager_start(const struct program *p, size_t lines)
 {
-	const char *name = getenv("PAGER");
+	const char *name = getenv("PAGER"), *term = getenv("TERM");
 	int fds[2];
 
 	if (!p->terminal || fits(lines) || (name != NULL && name[0] == '\0'))
+		return;
+	/* On such a terminal a pager asks before each page, and rings. */
+	if (term == NULL || strcmp(term, "dumb") == 0)
 		return;
 	if (pipe(fds) == -1)
 		return;
