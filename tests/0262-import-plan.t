@@ -165,6 +165,33 @@ is 'each has its own' "$(tail -n 1 wrong/a.csv | tr -d '\r' |
 exits 64 hc-import --rejects wrong.csv cases a.csv b.csv
 says '--rejects names a folder where there are several files'
 
+# ---- Mended, the years are those of the list ----
+office
+cat >years.csv <<'CSV'
+陽性者一覧　令和2年12月25日現在
+番号,氏名,発症日,電話番号
+1,見本 一,12月20日,090-0000-0001
+2,見本 二,12月20日,000-0002
+3,見本 三,〃,000-0003
+令和元年
+4,見本 四,13月3日,000-0004
+平成31年
+5,見本 五,1月3日,000-0005
+CSV
+exits 1 hc-import --rejects wrong.csv cases years.csv
+sed -i 's/,000-/,090-0000-/; s/,13月/,11月/' wrong.csv
+exits 0 hc-import cases wrong.csv
+is 'refused rows have them' "$(query 'SELECT number, onset_date FROM episode
+    ORDER BY number' | tr '\t\n' ' ;')" \
+    '1 2020-12-20;2 2020-12-20;3 2020-12-20;4 2019-11-03;5 2019-01-03;'
+office
+sed '1d; 6d; 8d' years.csv >bare.csv
+exits 1 hc-import --year 2018 --rejects wrong.csv cases bare.csv
+sed -i 's/,000-/,090-0000-/; s/,13月/,11月/' wrong.csv
+exits 0 hc-import cases wrong.csv
+is 'that of --year, too' "$(query 'SELECT DISTINCT substr(onset_date, 1, 4)
+    FROM episode')" 2018
+
 # ---- Ctrl-C while others write ----
 office
 perl -MFcntl -e 'open(F, "+>>", "hc.db.lock") or die;

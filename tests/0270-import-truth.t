@@ -131,35 +131,6 @@ say STDERR "missed $missed{$_}: $_"
     for sort { $missed{$b} <=> $missed{$a} } keys %missed;
 PERL
 
-cat >mend.pl <<'PERL'
-# mend.pl ERRORS <REJECTS: the refused rows with the wrong cells emptied, as a
-# clerk does who cannot ask.
-use v5.36;
-use utf8;
-use open qw(:std :utf8);
-
-my %wrong;
-open my $in, '<:utf8', $ARGV[0] or die "$ARGV[0]: $!";
-while (<$in>) {
-	chomp;
-	my @cells = map { s/\\n/\n/gr } split /\t/, $_, -1;
-	$wrong{"$cells[3]\t$cells[4]"} = 1 if $cells[5] eq 'refused';
-}
-local $/;
-my $text = <STDIN> =~ s/^\x{feff}//r;
-my (@heads, @row);
-while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n)/g) {
-	my ($end, $cell) = ($3, $1 // $2);
-	$cell =~ s/""/"/g;
-	$cell = '' if @heads && $wrong{($heads[@row] // '') . "\t$cell"};
-	push @row, $cell;
-	next if $end eq ',';
-	@heads = @row if !@heads;
-	say join ',', map { '"' . s/"/""/gr . '"' } @row;
-	@row = ();
-}
-PERL
-
 # compare NAME LIST COMPOSITE SQL
 compare()
 {
@@ -186,9 +157,9 @@ take()
 	ok "$2: $(tail -n +2 summary | cut -f 4-9 | tr '\t' ' ')" \
 	    test $status -le 1
 	[ $# -gt 3 ] || return 0
-	perl mend.pl "errors.$2.tsv" <rejects.csv >mended.csv
+	perl "$HC_ROOT/tests/mend.pl" rejects.csv
 	status=0
-	hc-import -q --today "$3" --source "$1" "$1" mended.csv >summary \
+	hc-import -q --today "$3" --source "$1" "$1" rejects.csv >summary \
 	    2>err || status=$?
 	ok "$2, mended: $(tail -n +2 summary | cut -f 4-9 | tr '\t' ' ')" \
 	    test $status -le 1

@@ -8,13 +8,15 @@ need sqlite3 perl
 
 # The person of a list's row is known by its number there.
 cat >people.pl <<'PERL'
-# people.pl TRUTH KEY SOURCE: "source<TAB>key<TAB>word" for each name and
-# number that the list's rows hold; KEY is the field with the row's number.
+# people.pl TRUTH KEY SOURCE FIELD...: "source<TAB>key<TAB>value" for each
+# value of the fields that the list's rows hold; KEY is the field with the
+# row's number.
 use v5.36;
 use utf8;
 use open qw(:std :utf8);
 
-my ($file, $key, $source) = @ARGV;
+my ($file, $key, $source, @fields) = @ARGV;
+my %wanted = map { $_ => 1 } @fields;
 open my $in, '<', $file or die "$file: $!";
 my @names = split /\t/, <$in> =~ s/\n//r;
 my (%key, @words);
@@ -25,7 +27,7 @@ while (<$in>) {
 	$key{$row} = $cell{value} if $cell{field} eq $key;
 	$key{$row} = $cell{file} =~ s{.*/}{}r if $key eq 'file';
 	push @words, [$row, $cell{value}] if $cell{status} eq 'ok' &&
-	    ($cell{field} eq 'person.name' || $cell{field} eq 'phone.number');
+	    $wanted{$cell{field}};
 }
 my %seen;
 for (@words) {
@@ -54,6 +56,7 @@ day()
 	manual_run "$1" ../commands
 	quoted "$1" "$2"
 	everybody "$1"
+	onsets "$1"
 	cd ..
 }
 
@@ -83,10 +86,12 @@ quoted()
 everybody()
 {
 	{
-		perl ../people.pl truth/positives.tsv episode.number case
-		perl ../people.pl truth/contacts.tsv episode.number contact
-		perl ../people.pl truth/forms.tsv file suspected
-		perl ../people.pl truth/tests.tsv test.number test
+		set -- "$1" person.name phone.number
+		perl ../people.pl truth/positives.tsv episode.number case "$@"
+		perl ../people.pl truth/contacts.tsv episode.number contact \
+		    "$@"
+		perl ../people.pl truth/forms.tsv file suspected "$@"
+		perl ../people.pl truth/tests.tsv test.number test "$@"
 	} >words
 	sqlite3 -readonly -separator '	' hc.db "SELECT e.kind, k.key, e.person
 	    FROM source_key k JOIN episode e ON e.id = k.record
@@ -104,6 +109,22 @@ everybody()
 	done <wanted
 	ok "$1: somebody is looked for" test "$(wc -l <words)" -gt 200
 	is "$1: of $(wc -l <words) names and numbers none is lost" "$lost" 0
+}
+
+# onsets LABEL: days without a year are those of the list, mended ones too.
+onsets()
+{
+	{
+		perl ../people.pl truth/positives.tsv episode.number case \
+		    episode.onset_date
+		perl ../people.pl truth/forms.tsv file suspected \
+		    episode.onset_date
+	} | sort >expected
+	sqlite3 -readonly -separator '	' hc.db "SELECT e.kind, k.key,
+	    e.onset_date FROM source_key k JOIN episode e ON e.id = k.record
+	    WHERE k.entity = 'episode' AND e.onset_date IS NOT NULL AND
+	    e.kind <> 'contact'" | sort >actual
+	same "$1: everybody fell ill on the right day"
 }
 
 day en "$HC_ROOT/man/hc-migrate.7"

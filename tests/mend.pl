@@ -19,7 +19,7 @@ while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n)/g) {
 	    $row[0] =~ /(?:\A|; )\Q$head\E: /;
 	push @row, $cell;
 	next if $end eq ',';
-	@heads = @row if !@heads;
+	@heads = @row if !@heads && $row[0] eq '取込不可の理由';
 	$out .= join(',', map { '"' . s/"/""/gr . '"' } @row) . "\r\n";
 	@row = ();
 }

@@ -11,6 +11,7 @@
 #include "store/run.h"
 #include "task/import_fit.h"
 #include "task/import_plan.h"
+#include "task/import_reject.h"
 #include "task/import_tell.h"
 #include "task/import_wait.h"
 
@@ -27,6 +28,7 @@ struct import {
 	struct hc_import_map map;
 	struct hc_import_place *place;
 	struct hc_import_reader *reader;
+	struct hc_import_reject reject;
 	FILE *stage;
 	struct hc_import_plan *plan;	/* NULL: none is made */
 	FILE *made;		/* the plan, to be compared */
@@ -105,38 +107,6 @@ fault(void *arg, size_t line, size_t column, const char *value,
 
 /* ---- Rejects ---- */
 
-static void
-reject_row(struct import *m, const char *reasons)
-{
-	struct hc_buf line = HC_BUF_INIT;
-	size_t i, n = hc_import_sheet_cells(&m->sheet);
-
-	if (m->options->rejects == NULL)
-		return;
-	hc_csv_cell(&line, reasons);
-	for (i = 0; i < n || i < m->map.nsheet; i++) {
-		/* The reasons of an earlier time are not carried along. */
-		if (i < m->map.nsheet &&
-		    m->map.columns[i].how == HC_IMPORT_REASONS)
-			continue;
-		hc_buf_putc(&line, ',');
-		hc_csv_cell(&line, hc_import_reader_written(m->reader, i));
-	}
-	hc_buf_puts(&line, "\r\n");
-	fwrite(hc_buf_text(&line), 1, line.len, m->options->rejects);
-	hc_buf_free(&line);
-}
-
-/* A BOM tells Excel that it is UTF-8; the sheet stands at the headings. */
-static void
-reject_headings(struct import *m)
-{
-	if (m->options->rejects == NULL)
-		return;
-	fputs("\xef\xbb\xbf", m->options->rejects);
-	reject_row(m, HC_IMPORT_REASONS_HEADING);
-}
-
 /* What the row at ${line} does, for the plan. */
 static enum hc_status
 plan_note(struct import *m, size_t line, enum hc_import_act act,
@@ -150,7 +120,9 @@ static enum hc_status
 refuse(struct import *m)
 {
 	m->result->refused++;
-	reject_row(m, hc_buf_text(&m->reasons));
+	if (m->options->rejects != NULL)
+		hc_import_reject_row(&m->reject, m->reader,
+		    hc_buf_text(&m->reasons));
 	return plan_note(m, hc_import_sheet_row(&m->sheet),
 	    HC_IMPORT_ACT_CONFLICT, &m->reasons);
 }
@@ -601,7 +573,11 @@ hc_import(struct hc_store *store, const struct hc_import_options *options,
 
 	memset(result, 0, sizeof(*result));
 	if ((rc = prepare(&m)) == HC_OK) {
-		reject_headings(&m);
+		m.reject = (struct hc_import_reject){
+		    .file = options->rejects, .map = &m.map,
+		    .sheet = &m.sheet, .year = options->year };
+		if (options->rejects != NULL)
+			hc_import_reject_headings(&m.reject);
 		rc = stage_all(&m);
 		look_away(&m);
 	}

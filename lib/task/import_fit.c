@@ -288,7 +288,12 @@ fit(struct hc_import_map *map, struct hc_store *store,
 	map->header_row = choice.row->row;
 	rule.form = map->dates;
 	rule.year = options->year;
-	rule.latest = hc_import_top_day(top, choice.at, options->today);
+	/* No date is later than today, nor than what the titles say. */
+	hc_date_parse_iso(options->today, &rule.latest);
+	map->title_day = hc_import_top_day(top, choice.at);
+	if (map->title_day != HC_DATE_NONE && (rule.latest == HC_DATE_NONE ||
+	    map->title_day < rule.latest))
+		rule.latest = map->title_day;
 	if ((rc = take_columns(map, store, choice.row)) != HC_OK ||
 	    (rc = add_kana(map, store, sheet)) != HC_OK ||
 	    (rc = go_to_header(map, sheet, err)) != HC_OK ||

@@ -89,6 +89,8 @@ struct hc_import_map {
 	size_t nsheet;			/* those of the sheet itself */
 	int key_column;			/* -1: the list has none */
 	size_t header_row;
+	int32_t title_day;		/* that the rows above name as the
+					   list's; HC_DATE_NONE */
 	size_t known;			/* columns that mean something */
 };
 

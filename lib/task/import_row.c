@@ -237,6 +237,12 @@ hc_import_reader_written(const struct hc_import_reader *r, size_t column)
 	    r->above[column] != NULL ? r->above[column] : text;
 }
 
+int
+hc_import_reader_year(const struct hc_import_reader *r)
+{
+	return r->rule.year;
+}
+
 /* Cells to the right of the last heading are kept too. */
 static enum hc_status
 take_extra(struct hc_import_reader *r)

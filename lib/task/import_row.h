@@ -50,6 +50,10 @@ enum hc_status hc_import_reader_next(struct hc_import_reader *reader,
 const char *hc_import_reader_written(const struct hc_import_reader *reader,
     size_t column);
 
+/* hc_import_reader_year(reader): the year of dates without one, as a row that
+   holds nothing else has said; 0. */
+int hc_import_reader_year(const struct hc_import_reader *reader);
+
 /* hc_import_reader_skipped(reader): rows passed over so far. */
 size_t hc_import_reader_skipped(const struct hc_import_reader *reader);
 

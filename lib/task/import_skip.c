@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "task/import_top.h"
 
 #include "task/import_skip.h"
 
@@ -102,21 +103,12 @@ is_note(const struct line *line)
 static int
 year_of(const struct line *line)
 {
-	static const struct hc_date_rule rule = HC_DATE_RULE_INIT;
-	struct hc_buf day = HC_BUF_INIT;
-	struct hc_date_value value;
-	int year = 0;
-	size_t len;
+	size_t len = line->filled == 1 ? strlen(line->first) : 0;
 
-	if (line->filled != 1 || (len = strlen(line->first)) < strlen("年") ||
+	if (len < strlen("年") ||
 	    strcmp(line->first + len - strlen("年"), "年") != 0)
 		return 0;
-	hc_buf_printf(&day, "%s1月1日", line->first);
-	if (hc_date_read(hc_buf_text(&day), &rule, &value, NULL) == HC_OK &&
-	    value.year_given)
-		hc_date_split(value.date, &year, NULL, NULL);
-	hc_buf_free(&day);
-	return year;
+	return hc_import_top_year(line->first);
 }
 
 bool

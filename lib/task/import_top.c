@@ -194,19 +194,25 @@ day_of_title(const char *text)
 int
 hc_import_top_year(const char *heading)
 {
+	/* 令和元年 has no first of January, 平成31年 no end of December. */
+	static const char *const days[] = { "1月1日", "12月31日" };
 	const char *end = strstr(heading, "年"), *p;
 	struct hc_buf text = HC_BUF_INIT;
 	int year = 0;
 	int32_t day;
+	size_t i;
 
 	if (strlen(heading) > TITLE_LENGTH)
 		return 0;
-	for (p = heading; end != NULL && p < end && year == 0; p++) {
-		hc_buf_clear(&text);
-		hc_buf_printf(&text, "%.*s年1月1日", (int)(end - p), p);
-		if ((day = day_of_title(hc_buf_text(&text))) != HC_DATE_NONE)
-			hc_date_split(day, &year, NULL, NULL);
-	}
+	for (p = heading; end != NULL && p < end; p++)
+		for (i = 0; i < 2 && year == 0; i++) {
+			hc_buf_clear(&text);
+			hc_buf_printf(&text, "%.*s年%s", (int)(end - p), p,
+			    days[i]);
+			day = day_of_title(hc_buf_text(&text));
+			if (day != HC_DATE_NONE)
+				hc_date_split(day, &year, NULL, NULL);
+		}
 	hc_buf_free(&text);
 	return year >= 1900 ? year : 0;
 }
@@ -214,13 +220,11 @@ hc_import_top_year(const char *heading)
 /* 公表日（令和2年） is the 公表日 of a year. */
 
 int32_t
-hc_import_top_day(const struct hc_import_top *top, size_t header,
-    const char *today)
+hc_import_top_day(const struct hc_import_top *top, size_t header)
 {
-	int32_t latest = HC_DATE_NONE, titles = HC_DATE_NONE, day;
+	int32_t titles = HC_DATE_NONE, day;
 	size_t i, j;
 
-	hc_date_parse_iso(today, &latest);
 	for (i = 0; i < header; i++)
 		for (j = 0; j < top->rows[i].n && j < TITLE_COLUMNS; j++) {
 			day = day_of_title(top->rows[i].cells[j]);
@@ -228,7 +232,6 @@ hc_import_top_day(const struct hc_import_top *top, size_t header,
 			    day > titles))
 				titles = day;
 		}
-	return titles != HC_DATE_NONE && (latest == HC_DATE_NONE ||
-	    titles < latest) ? titles : latest;
+	return titles;
 }
 

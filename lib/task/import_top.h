@@ -37,11 +37,10 @@ enum hc_status hc_import_top_read(struct hc_import_top *top,
    numbers, as in a table of counts? */
 bool hc_import_top_figures(const struct hc_import_top *top);
 
-/* hc_import_top_day(top, header, today): the last day that the list can know,
-   its titles' (rows before ${header}), or today.  It only chooses the year of
-   1月16日. */
-int32_t hc_import_top_day(const struct hc_import_top *top, size_t header,
-    const char *today);
+/* hc_import_top_day(top, header): the last day that the titles name (rows
+   before ${header}), as 令和2年12月25日現在: the list knows no later one.
+   HC_DATE_NONE if there is none. */
+int32_t hc_import_top_day(const struct hc_import_top *top, size_t header);
 
 /* hc_import_top_year(heading): the year that it names, as 公表日（令和2年）;
    0 if none. */
