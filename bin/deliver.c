@@ -90,6 +90,7 @@ set_run(const struct program *p, const struct deliver_options *given,
 	    (int)given->timeout;
 	o->rate = (unsigned int)configured(p, HC_CONFIG_MAIL_RATE,
 	    given->rate);
+	o->domain_rate = (unsigned int)given->domain_rate;
 	o->limit = (size_t)given->limit;
 	o->now = p->now;
 	o->stop = &stopping;
@@ -110,6 +111,9 @@ tell_run(const struct hc_notify_run_count *c)
 		program_warn(_("%zu messages wait for the form machine: "
 		    "hc-notify invitations | hc-form open | hc-notify "
 		    "opened"), c->not_open);
+	if (c->closed && c->left > 0)
+		program_note(_("it is not the time to send: setting "
+		    "'mail_window'"));
 	program_note(_("%zu messages sent, %zu failed, %zu in doubt, "
 	    "%zu put off, %zu cancelled, %zu left for later"), c->sent,
 	    c->failed, c->doubtful, c->deferred, c->cancelled,

@@ -12,7 +12,7 @@
 /* As given; NULL and 0: as hc.conf says. */
 struct deliver_options {
 	const char *smtp_url, *maildir;
-	long connections, limit, rate, timeout;
+	long connections, limit, rate, domain_rate, timeout;
 };
 
 /* deliver(p, options): returns the exit status. */

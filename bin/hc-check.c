@@ -12,11 +12,12 @@
 #include "task/doubt.h"
 #include "task/duplicates.h"
 #include "task/generation.h"
+#include "task/households.h"
 
 #include "office.h"
 #include "print.h"
 
-enum { ALL, DOUBTFUL, DUPLICATES };
+enum { ALL, DOUBTFUL, DUPLICATES, HOUSEHOLDS };
 
 static const struct hc_verb verbs[] = {
 	{ "", N_("prove that the database is whole"), 0, 0, ALL },
@@ -24,6 +25,8 @@ static const struct hc_verb verbs[] = {
 	    DOUBTFUL },
 	{ "duplicates", N_("persons who are perhaps one, with the reasons"),
 	    0, 0, DUPLICATES },
+	{ "households", N_("who probably lives together, to be confirmed"),
+	    0, 0, HOUSEHOLDS },
 	{ 0 }
 };
 static const char *backup, *ballast, *seal, *sealed, *key, *new_key, *keep;
@@ -74,7 +77,7 @@ static const char *const usage[] = {
 	"[option ...] --new-key FILE",
 	"[option ...] --unseal FILE --key FILE -o FILE",
 	"[option ...] doubtful",
-	"[option ...] duplicates",
+	"[option ...] duplicates | households",
 	"[option ...] --content-hash",
 	"[option ...] --rebuild-index",
 	"[option ...] --ballast SIZE | --release-ballast",
@@ -334,12 +337,13 @@ do_check(const struct program *p, struct hc_store *store)
 }
 
 static int
-do_duplicates(const struct program *p, struct hc_store *store)
+propose(const struct program *p, struct hc_store *store)
 {
 	struct hc_table *table;
 	enum hc_status rc;
 
-	rc = hc_duplicates(store, &table);
+	rc = p->options.verb->id == DUPLICATES ?
+	    hc_duplicates(store, &table) : hc_households(store, &table);
 	return print_and_end(p, store, rc, table);
 }
 
@@ -363,10 +367,10 @@ main(int argc, char **argv)
 		program_usage(_("'%s' takes none of these options"),
 		    p->options.verb->name);
 	store = office_open(p, reindex ? HC_DB_WRITE : HC_DB_READ);
-	if (p->options.verb->id == DUPLICATES)
-		return do_duplicates(p, store);
 	if (p->options.verb->id == DOUBTFUL)
 		return do_doubtful(p, store);
+	if (p->options.verb->id != ALL)
+		return propose(p, store);
 	if (reindex) {
 		if ((rc = hc_index_rebuild(store)) != HC_OK)
 			office_fail(store, rc);

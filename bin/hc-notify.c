@@ -49,6 +49,8 @@ static const struct hc_option options[] = {
 	    HC_OPTION_COUNT, &run.limit, "run" },
 	{ 'r', "rate", "N", N_("so many messages a minute at most"),
 	    HC_OPTION_COUNT, &run.rate, "run" },
+	{ 0, "domain-rate", "N", N_("so many a minute to one domain at "
+	    "most"), HC_OPTION_COUNT, &run.domain_rate, "run" },
 	{ 't', "timeout", "SECONDS",
 	    N_("wait so long for each reply of the mail server (30)"),
 	    HC_OPTION_COUNT, &run.timeout, "run" },
@@ -66,7 +68,7 @@ static const char *const usage[] = {
 	"invitations [-d DB] [--form NAME]",
 	"opened [-q] [-d DB] <LINKS",
 	"run [-qv] [-d DB] [-s URL | -m FOLDER] [-c N] [-l N] [-r N] "
-	    "[-t SECONDS]",
+	    "[--domain-rate N] [-t SECONDS]",
 	"bounces [-nq] [-d DB] [-f FORMAT] MAILDIR",
 	"status [-d DB] [-f FORMAT] [--day DATE] [--failed]",
 	"preview [-d DB] [--today DATE] PURPOSE EPISODE",

@@ -94,6 +94,36 @@ exits 65 hc-check
 exits 0 hc-check -q --rebuild-index
 exits 0 hc-check
 
+# Households are offered, not made.
+rm -f hc.db*
+hc-init -q --office 112038
+live()
+{
+	add person "name=$1" "phone=$2" "address=$3" >/dev/null
+}
+live '甲山 父' 048-000-1111 '本町1-2-3'
+live '甲山 母' 048-000-1111 '本町１－２－３'
+live '甲山 子' 048-000-1111 '別町9-9'
+live '乙山 一' 048-000-2222 '本町1-2-3'
+hc-edit -q person 1 phone=090-0000-1111 >/dev/null
+hc-edit -q person 2 phone=090-0000-1111 >/dev/null
+exits 0 hc-check households
+is 'one address and number is one household, once' \
+    "$(tail -n +2 actual | cut -f 1,3)" '112038000000001	112038000000001
+112038000000002	112038000000001'
+hc-check households | hc-edit -q --tsv person >/dev/null 2>&1
+is 'hc-edit takes the rows' "$(hc-report sql -f tsv 'SELECT id, name, household
+    FROM person WHERE household IS NOT NULL' | tail -n +2 | cut -f 2)" \
+    '甲山 父
+甲山 母'
+is 'then there is nothing to offer' "$(hc-check households | wc -l)" 1
+live '甲山 祖母' 048-000-1111 '本町1-2-3'
+is 'one more joins the household that is there' \
+    "$(hc-check households | tail -n +2 | cut -f 3 | sort -u)" \
+    112038000000001
+hc-edit -q person 5 household=別 >/dev/null
+is 'who has another one is left alone' "$(hc-check households | wc -l)" 1
+exits 64 hc-check households --rebuild-index
 # Sealed backups: nobody reads them without the secret, and they go back.
 hc-check --new-key secret >key 2>err
 says "keep 'secret' far from the backups"

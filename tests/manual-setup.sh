@@ -6,7 +6,7 @@
 # shellcheck shell=sh
 case $page in
 hc.1)	;;
-hc-followup.1|hc-situation.5|hc-catalogue.5)
+hc-followup.1|hc-situation.5|hc-catalogue.5|hc-round.7)
 	hc-init -q --office 112038 --name みどり市保健所 --phone 048-000-0000
 	hc-edit person name='見本 一' email=hajime@example.jp
 	hc-edit episode person=1 kind=case

@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "record/record.h"
+#include "task/notify_pace.h"
 #include "task/notify_row.h"
 
 #include "task/notify_run.h"
@@ -44,10 +45,12 @@ struct courier {
 	struct hc_transport *transport;
 	struct hc_notify_letter *letter;
 	struct hc_error *err;
+	struct hc_notify_pace pace;
 	int64_t start;		/* by the office's clock */
 	struct timespec began;
 	int64_t *queue;
 	size_t len, room, at;	/* of the queue; the next one */
+	size_t skipped;		/* of it: their domain must wait */
 	size_t total;		/* all that were in a queue */
 	struct hc_transport_result results[CONNECTIONS_MAX];
 	size_t nresults;	/* not yet committed */
@@ -153,7 +156,8 @@ find_due(struct courier *c)
 	enum hc_status rc;
 
 	if ((rc = fill_queue(c, due_sql, true)) == HC_OK)
-		c->total += c->len;
+		c->total += c->len - c->skipped;
+	c->skipped = 0;
 	return rc;
 }
 
@@ -286,6 +290,14 @@ wrap(struct courier *c, int64_t id, struct parcel *p)
 	state = hc_row_value(p->row, "state");
 	if (strcmp(state, "waiting") != 0 && strcmp(state, "doubtful") != 0)
 		return HC_NOTFOUND;
+	rc = hc_notify_pace_take(&c->pace, hc_row_value(p->row, "address"),
+	    elapsed(c));
+	if (rc == HC_BUSY) {
+		c->skipped++;
+		return HC_NOTFOUND;
+	}
+	if (rc != HC_OK)
+		return hc_db_nomem(c->store->db);
 	rc = hc_notify_letter_build(c->letter, p->row, false, &p->data, &err);
 	hc_notify_letter_sender(c->letter, p->row, &p->from);
 	if (rc == HC_INVALID) {
@@ -299,6 +311,16 @@ wrap(struct courier *c, int64_t id, struct parcel *p)
 	    err.text);
 }
 
+static bool
+may_go_on(const struct courier *c)
+{
+	if (c->stopped != HC_OK || (c->o->stop != NULL && *c->o->stop))
+		return false;
+	if (!hc_notify_pace_open(&c->pace, current(c)))
+		return false;
+	return c->o->limit == 0 || c->taken < c->o->limit;
+}
+
 /* How many more may be handed over now. */
 static size_t
 allowance(const struct courier *c)
@@ -306,18 +328,14 @@ allowance(const struct courier *c)
 	size_t n = (size_t)hc_transport_connections(c->transport) -
 	    c->in_hand, allowed;
 
-	if (c->stopped != HC_OK || (c->o->stop != NULL && *c->o->stop))
+	if (!may_go_on(c))
 		return 0;
 	if (c->o->limit > 0 && n > c->o->limit - c->taken)
 		n = c->o->limit - c->taken;
-	if (c->o->rate > 0) {
-		allowed = 1 + (size_t)(elapsed(c) * c->o->rate / 60);
-		if (allowed <= c->taken)
-			return 0;
-		if (n > allowed - c->taken)
-			n = allowed - c->taken;
-	}
-	return n;
+	allowed = hc_notify_pace_allowed(&c->pace, elapsed(c));
+	if (allowed <= c->taken)
+		return 0;
+	return n < allowed - c->taken ? n : allowed - c->taken;
 }
 
 static enum hc_status
@@ -573,11 +591,13 @@ collect(struct courier *c)
 		c->o->progress(c->ended, c->total);
 }
 
-/* Nothing is in hand: sleep until the rate allows the next one. */
+/* Nothing is in hand: sleep until the rate, or that of a domain, allows the
+   next one. */
 static void
 sleep_for_rate(const struct courier *c)
 {
-	double wait = (double)c->taken * 60 / c->o->rate - elapsed(c);
+	double wait = c->skipped > 0 ? 0.2 : (double)c->taken * 60 /
+	    c->pace.rate - elapsed(c);
 	struct timespec ts = { 0, 1000000 };
 
 	if (wait > 0.2)
@@ -585,14 +605,6 @@ sleep_for_rate(const struct courier *c)
 	if (wait > 0.001)
 		ts.tv_nsec = (long)(wait * 1e9);
 	nanosleep(&ts, NULL);
-}
-
-static bool
-may_go_on(const struct courier *c)
-{
-	if (c->stopped != HC_OK || (c->o->stop != NULL && *c->o->stop))
-		return false;
-	return c->o->limit == 0 || c->taken < c->o->limit;
 }
 
 static enum hc_status
@@ -611,10 +623,11 @@ deliver(struct courier *c)
 			return rc;
 		if (c->in_hand > 0)
 			collect(c);
-		else if (c->nresults == 0 &&
-		    (c->at == c->len || !may_go_on(c)))
+		else if (c->nresults == 0 && (!may_go_on(c) ||
+		    (c->at == c->len && c->skipped == 0)))
 			return HC_OK;
-		else if (c->nresults == 0 && c->o->rate > 0)
+		else if (c->nresults == 0 &&
+		    (c->pace.rate > 0 || c->skipped > 0))
 			sleep_for_rate(c);
 	}
 }
@@ -698,9 +711,13 @@ hc_notify_run(struct hc_store *store,
 		rc = HC_ERROR;
 		goto out;
 	}
-	if ((rc = open_courier(c)) == HC_OK && (rc = tidy(c)) == HC_OK &&
+	c->pace.rate = options->rate;
+	c->pace.domain_rate = options->domain_rate;
+	if ((rc = hc_notify_pace_load(&c->pace, store)) == HC_OK &&
+	    (rc = open_courier(c)) == HC_OK && (rc = tidy(c)) == HC_OK &&
 	    (rc = deliver(c)) != HC_OK)
 		wind_up(c);
+	count->closed = !hc_notify_pace_open(&c->pace, current(c));
 	if (rc == HC_OK) {
 		struct hc_error why = *c->err;
 
@@ -711,6 +728,7 @@ hc_notify_run(struct hc_store *store,
 out:
 	hc_transport_close(c->transport);
 	hc_notify_letter_free(c->letter);
+	hc_notify_pace_clear(&c->pace);
 	free(c->queue);
 	free(c);
 	if (fd != -1)

@@ -21,6 +21,7 @@
 #define HC_TASK_NOTIFY_RUN_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -36,6 +37,7 @@ struct hc_notify_run_options {
 	const char *now;	/* an instant; it goes on as the clock does */
 	size_t limit;		/* messages at most; 0: all */
 	unsigned int rate;	/* messages a minute at most; 0: no limit */
+	unsigned int domain_rate;	/* the same to one domain */
 	/* When this is set, begin no more; or NULL. */
 	const volatile sig_atomic_t *stop;
 	/* Told now and then how many ended, of how many; or NULL. */
@@ -52,12 +54,14 @@ struct hc_notify_run_count {
 	size_t cancelled;	/* answered or closed meanwhile */
 	size_t not_open;	/* their links wait for the form machine */
 	size_t later;		/* waiting for their next try */
-	size_t left;		/* due and not sent: limit, stop */
+	size_t left;		/* due and not sent: limit, stop, window */
+	bool closed;		/* it is not the time of day to send */
 };
 
 /*
  * hc_notify_run(store, options, count):
- * Deliver all that is due.  Links must have been opened (task/notify_open.h).
+ * Deliver all that is due, in the times of the setting mail_window.  Links
+ * must have been opened (task/notify_open.h).
  *
  * Returns HC_OK; HC_BUSY if another process delivers; HC_UNAVAILABLE if it
  * stopped by itself, with the reason: more than 5 and 5 % refused (5xx), more
