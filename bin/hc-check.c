@@ -1,4 +1,6 @@
 /* hc-check: is the database whole?  And a copy that is known to be. */
+#include <sys/stat.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@
 #include "task/check_db.h"
 #include "task/doubt.h"
 #include "task/duplicates.h"
+#include "task/generation.h"
 #include "task/households.h"
 
 #include "office.h"
@@ -26,15 +29,19 @@ static const struct hc_verb verbs[] = {
 	    0, 0, HOUSEHOLDS },
 	{ 0 }
 };
-static const char *backup, *ballast, *seal, *sealed, *key, *new_key;
+static const char *backup, *ballast, *seal, *sealed, *key, *new_key, *keep;
+static const char *folder;	/* of the backup, if only that is named */
 static bool content, release, reindex;
 
 static const struct hc_option options[] = {
 	{ 0, "backup", N_("FILE"), N_("write a copy and check that instead"),
 	    HC_OPTION_FILE, &backup, NULL },
 	{ 0, "seal", N_("KEY"), N_("of the backup: only the owner of the "
-	    "secret to this public key can read it"),
-	    HC_OPTION_TEXT, &seal, NULL },
+	    "secret to this public key can read it"), HC_OPTION_TEXT, &seal,
+	    NULL },
+	{ 0, "keep", N_("D:W:M"), N_("of a folder's backups keep one of each "
+	    "of so many days, weeks and months"), HC_OPTION_TEXT, &keep,
+	    NULL },
 	{ 0, "new-key", N_("FILE"), N_("make a key for backups: the secret "
 	    "goes into the file, the public key is printed"),
 	    HC_OPTION_FILE, &new_key, NULL },
@@ -66,7 +73,7 @@ static const char *const examples[] = {
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [--backup FILE [--seal KEY]]",
+	"[option ...] [--backup FILE [--seal KEY] [--keep D:W:M]]",
 	"[option ...] --new-key FILE",
 	"[option ...] --unseal FILE --key FILE -o FILE",
 	"[option ...] doubtful",
@@ -230,6 +237,39 @@ print_result(const struct program *p, const struct hc_check_db *result,
 	print_table(p, table);
 }
 
+/* In a folder a backup gets a name of its own. */
+static void
+name_backup(const struct program *p)
+{
+	static struct hc_buf name;
+	struct stat st;
+
+	if (stat(backup, &st) == -1 || !S_ISDIR(st.st_mode)) {
+		if (keep != NULL)
+			program_usage(_("--keep needs a folder for --backup"));
+		return;
+	}
+	folder = backup;
+	hc_generation_name(&name, folder, p->clock, seal != NULL);
+	if (hc_buf_failed(&name))
+		program_fail(HC_NOMEM, _("out of memory"));
+	backup = hc_buf_text(&name);
+}
+
+/* Only after a backup that is known to be sound. */
+static void
+thin(const struct hc_generation_keep *kept)
+{
+	struct hc_error err;
+	enum hc_status rc;
+	size_t removed;
+
+	if ((rc = hc_generation_thin(folder, kept, &removed, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	if (removed > 0)
+		program_note(_("%zu older backups are removed"), removed);
+}
+
 static enum hc_status
 list_doubts(const struct program *p, struct hc_store *store,
     struct hc_table **table)
@@ -260,9 +300,15 @@ do_check(const struct program *p, struct hc_store *store)
 {
 	struct hc_table *doubts = NULL;
 	struct hc_check_db result;
+	struct hc_generation_keep kept;
 	int64_t doubtful = 0;
 	enum hc_status rc;
 
+	if (keep != NULL && hc_generation_parse(keep, &kept) == -1)
+		program_usage(_("'%s' is not DAYS:WEEKS:MONTHS, as 14:8:24"),
+		    keep);
+	if (backup != NULL)
+		name_backup(p);
 	rc = seal != NULL ?
 	    hc_backup_seal(store, backup, public_key(), fault, NULL,
 	    &result) : backup != NULL ?
@@ -275,6 +321,8 @@ do_check(const struct program *p, struct hc_store *store)
 		program_warn("%s", hc_store_error(store));
 	else if (backup != NULL)
 		program_note(_("'%s' is a sound copy"), backup);
+	if (rc == HC_OK && keep != NULL)
+		thin(&kept);
 	if (rc == HC_OK && (rc = list_doubts(p, store, &doubts)) != HC_OK)
 		office_fail(store, rc);
 	if (doubts != NULL)
@@ -312,8 +360,8 @@ main(int argc, char **argv)
 		return do_new_key();
 	if (sealed != NULL)
 		return do_unseal(p);
-	if (seal != NULL && backup == NULL)
-		program_usage(_("--seal goes with --backup"));
+	if ((seal != NULL || keep != NULL) && backup == NULL)
+		program_usage(_("--seal and --keep go with --backup"));
 	if (p->options.verb->id != ALL && (backup != NULL || content ||
 	    reindex || ballast != NULL))
 		program_usage(_("'%s' takes none of these options"),

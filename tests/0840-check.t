@@ -158,6 +158,29 @@ for at in 3 14 40 100000 $((size - 40)); do
 done
 exits 66 hc-check --unseal none --key secret -o open.db
 
+# Generations: a folder, thinned by days, weeks and months.
+mkdir backups
+for day in 20190115 20190120 20190214 20190228 20190301 20190302 20190303; do
+	: >"backups/hc-${day}T010000Z.db"
+	: >"backups/hc-${day}T030000Z.sealed"
+done
+: >backups/hc-notes.db
+exits 64 hc-check --backup file.db --keep 2:1:3
+exits 64 hc-check --backup backups --keep 2:1
+exits 64 hc-check --keep 2:1:3
+exits 0 hc-check --backup backups --seal "$(cat key)" --keep 3:2:4
+says '10 older backups are removed'
+# shellcheck disable=SC2012
+ls backups | sed "s/hc-$(date -u +%Y%m%d)T[0-9]*Z/now/" |
+    sort >actual
+printf '%s\n' hc-20190120T030000Z.sealed hc-20190228T030000Z.sealed \
+    hc-20190302T030000Z.sealed hc-20190303T030000Z.sealed hc-notes.db \
+    now.sealed | sort >expected
+same 'the newest of each day, week and month stay'
+exits 0 hc-check -q --unseal backups/hc-"$(date -u +%Y)"*T*.sealed \
+    --key secret -o newest.db
+exits 0 hc-check -d newest.db
+
 # As hc(7) says how to go back.
 hc-check --content-hash >expected
 hc-edit -q person name='後の 人' >made
