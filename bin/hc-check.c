@@ -5,26 +5,42 @@
 #include "base/i18n.h"
 #include "store/index.h"
 #include "record/content.h"
+#include "task/backup.h"
 #include "task/check_db.h"
+#include "task/doubt.h"
 #include "task/duplicates.h"
+#include "task/households.h"
 
 #include "office.h"
 #include "print.h"
 
-enum { ALL, DUPLICATES };
+enum { ALL, DOUBTFUL, DUPLICATES, HOUSEHOLDS };
 
 static const struct hc_verb verbs[] = {
 	{ "", N_("prove that the database is whole"), 0, 0, ALL },
+	{ "doubtful", N_("records that look wrong, and what mends them"), 0, 0,
+	    DOUBTFUL },
 	{ "duplicates", N_("persons who are perhaps one, with the reasons"),
 	    0, 0, DUPLICATES },
+	{ "households", N_("who probably lives together, to be confirmed"),
+	    0, 0, HOUSEHOLDS },
 	{ 0 }
 };
-static const char *backup, *ballast;
+static const char *backup, *ballast, *seal, *sealed, *key, *new_key;
 static bool content, release, reindex;
 
 static const struct hc_option options[] = {
 	{ 0, "backup", N_("FILE"), N_("write a copy and check that instead"),
 	    HC_OPTION_FILE, &backup, NULL },
+	{ 0, "seal", N_("KEY"), N_("of the backup: only the owner of the "
+	    "secret to this public key can read it"), HC_OPTION_TEXT, &seal, NULL },
+	{ 0, "new-key", N_("FILE"), N_("make a key for backups: the secret "
+	    "goes into the file, the public key is printed"),
+	    HC_OPTION_FILE, &new_key, NULL },
+	{ 0, "unseal", N_("FILE"), N_("open a sealed backup into the output "
+	    "file"), HC_OPTION_FILE, &sealed, NULL },
+	{ 0, "key", N_("FILE"), N_("the file with the secret key of the sealed "
+	    "backup"), HC_OPTION_FILE, &key, NULL },
 	{ 0, "content-hash", NULL, N_("print a hash of all records and "
 	    "definitions"), HC_OPTION_FLAG, &content, NULL },
 	{ 0, "rebuild-index", NULL, N_("make the search index anew from the "
@@ -44,11 +60,16 @@ static const char *const examples[] = {
 	"hc-check --release-ballast",
 	N_("Who stands in it twice?"),
 	"hc-check duplicates",
+	N_("What looks wrong, and how is it mended?"),
+	"hc-check doubtful",
 	NULL
 };
 static const char *const usage[] = {
-	"[option ...] [--backup FILE]",
-	"[option ...] duplicates",
+	"[option ...] [--backup FILE [--seal KEY]]",
+	"[option ...] --new-key FILE",
+	"[option ...] --unseal FILE --key FILE -o FILE",
+	"[option ...] doubtful",
+	"[option ...] duplicates | households",
 	"[option ...] --content-hash",
 	"[option ...] --rebuild-index",
 	"[option ...] --ballast SIZE | --release-ballast",
@@ -60,7 +81,7 @@ static const struct hc_options_spec spec = {
 	.examples = examples,
 	.usage = usage,
 	.common = HC_OPTIONS_DB | HC_OPTIONS_QUIET | HC_OPTIONS_FORMAT |
-	    HC_OPTIONS_OUTPUT,
+	    HC_OPTIONS_OUTPUT | HC_OPTIONS_TODAY,
 	.options = options,
 	.verbs = verbs,
 };
@@ -104,6 +125,55 @@ do_release(const struct program *p)
 	return program_finish(HC_OK);
 }
 
+static const unsigned char *
+public_key(void)
+{
+	static unsigned char bytes[HC_SEAL_KEY];
+
+	if (hc_hex_parse(seal, bytes, sizeof(bytes)) != HC_OK)
+		program_usage(_("'%s' is no public key, as --new-key prints "
+		    "it"), seal);
+	return bytes;
+}
+
+static int
+do_new_key(void)
+{
+	struct hc_buf hex = HC_BUF_INIT;
+	struct hc_keys keys;
+	struct hc_error err;
+	enum hc_status rc;
+
+	if ((rc = hc_keys_create(new_key, &err)) != HC_OK ||
+	    (rc = hc_keys_load(new_key, &keys, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	hc_hex_format(&hex, keys.public_key, sizeof(keys.public_key));
+	hc_seal_wipe(&keys, sizeof(keys));
+	fprintf(program_output(), "%s\n", hc_buf_text(&hex));
+	hc_buf_free(&hex);
+	program_note(_("keep '%s' far from the backups, and twice: without it "
+	    "nobody can open them"), new_key);
+	return program_finish(HC_OK);
+}
+
+static int
+do_unseal(const struct program *p)
+{
+	struct hc_keys keys;
+	struct hc_error err;
+	enum hc_status rc;
+
+	if (key == NULL || p->options.output == NULL)
+		program_usage(_("--unseal needs --key and --output"));
+	if ((rc = hc_keys_load(key, &keys, &err)) != HC_OK)
+		program_fail(rc, "%s", err.text);
+	rc = hc_backup_open(sealed, &keys, program_output(), &err);
+	hc_seal_wipe(&keys, sizeof(keys));
+	if (rc != HC_OK)
+		program_fail(rc, "%s", err.text);
+	return program_finish(HC_OK);
+}
+
 static int
 do_content(struct hc_store *store)
 {
@@ -118,13 +188,16 @@ do_content(struct hc_store *store)
 }
 
 static void
-print_result(const struct program *p, const struct hc_check_db *result)
+print_result(const struct program *p, const struct hc_check_db *result,
+    int64_t doubtful)
 {
 	static const struct hc_table_word words[] = {
 		{ "runs", N_("runs") }, { "changes", N_("changes") },
 		{ "records", N_("records") },
 		{ "emptied", N_("emptied by retention") },
-		{ "faults", N_("faults") }, { "head", N_("head of the log") },
+		{ "faults", N_("faults") },
+		{ "doubtful", N_("doubtful") },
+		{ "head", N_("head of the log") },
 		{ NULL, NULL }
 	};
 	const struct hc_table_column columns[] = {
@@ -133,7 +206,8 @@ print_result(const struct program *p, const struct hc_check_db *result)
 		{ "value", _("value"), HC_TYPE_TEXT },
 	};
 	const int64_t numbers[] = { result->runs, result->changes,
-	    result->records, result->emptied, result->faults };
+	    result->records, result->emptied, result->faults,
+	    doubtful };
 	const char *cells[2] = { "head", result->head };
 	struct hc_table *table;
 	enum hc_status rc;
@@ -141,7 +215,8 @@ print_result(const struct program *p, const struct hc_check_db *result)
 	size_t i;
 
 	rc = hc_table_new(&table, columns, 2);
-	for (i = 0; rc == HC_OK && i < 5; i++) {
+	for (i = 0; rc == HC_OK && i < sizeof(numbers) /
+	    sizeof(numbers[0]); i++) {
 		const char *row[2] = { words[i].code, text };
 
 		snprintf(text, sizeof(text), "%lld", (long long)numbers[i]);
@@ -154,13 +229,42 @@ print_result(const struct program *p, const struct hc_check_db *result)
 	print_table(p, table);
 }
 
+static enum hc_status
+list_doubts(const struct program *p, struct hc_store *store,
+    struct hc_table **table)
+{
+	struct hc_expr_clock clock;
+	struct hc_doubt doubts;
+	enum hc_status rc;
+
+	office_clock(p, &clock);
+	if ((rc = hc_doubt_load(&doubts, store, NULL, &clock)) == HC_OK)
+		rc = hc_doubt_list(&doubts, table);
+	hc_doubt_clear(&doubts);
+	return rc;
+}
+
+static int
+do_doubtful(const struct program *p, struct hc_store *store)
+{
+	struct hc_table *table = NULL;
+	enum hc_status rc;
+
+	rc = list_doubts(p, store, &table);
+	return print_and_end(p, store, rc, table);
+}
+
 static int
 do_check(const struct program *p, struct hc_store *store)
 {
+	struct hc_table *doubts = NULL;
 	struct hc_check_db result;
+	int64_t doubtful = 0;
 	enum hc_status rc;
 
-	rc = backup != NULL ?
+	rc = seal != NULL ?
+	    hc_backup_seal(store, backup, public_key(), fault, NULL,
+	    &result) : backup != NULL ?
 	    hc_check_db_backup(store, backup, fault, NULL, &result) :
 	    hc_check_db(store, fault, NULL, &result);
 	/* Without any fault told, the copy could not even be made. */
@@ -170,18 +274,27 @@ do_check(const struct program *p, struct hc_store *store)
 		program_warn("%s", hc_store_error(store));
 	else if (backup != NULL)
 		program_note(_("'%s' is a sound copy"), backup);
+	if (rc == HC_OK && (rc = list_doubts(p, store, &doubts)) != HC_OK)
+		office_fail(store, rc);
+	if (doubts != NULL)
+		doubtful = (int64_t)hc_table_rows(doubts);
+	hc_table_free(doubts);
 	hc_store_close(store);
-	print_result(p, &result);
+	print_result(p, &result, doubtful);
+	if (doubtful > 0)
+		program_note(_("what is doubtful is no fault; 'hc-check "
+		    "doubtful' lists it"));
 	return program_finish(rc);
 }
 
 static int
-do_duplicates(const struct program *p, struct hc_store *store)
+propose(const struct program *p, struct hc_store *store)
 {
 	struct hc_table *table;
 	enum hc_status rc;
 
-	rc = hc_duplicates(store, &table);
+	rc = p->options.verb->id == DUPLICATES ?
+	    hc_duplicates(store, &table) : hc_households(store, &table);
 	return print_and_end(p, store, rc, table);
 }
 
@@ -194,13 +307,21 @@ main(int argc, char **argv)
 
 	if (release)
 		return do_release(p);
-	if (p->options.verb->id == DUPLICATES && (backup != NULL || content ||
+	if (new_key != NULL)
+		return do_new_key();
+	if (sealed != NULL)
+		return do_unseal(p);
+	if (seal != NULL && backup == NULL)
+		program_usage(_("--seal goes with --backup"));
+	if (p->options.verb->id != ALL && (backup != NULL || content ||
 	    reindex || ballast != NULL))
 		program_usage(_("'%s' takes none of these options"),
 		    p->options.verb->name);
 	store = office_open(p, reindex ? HC_DB_WRITE : HC_DB_READ);
-	if (p->options.verb->id == DUPLICATES)
-		return do_duplicates(p, store);
+	if (p->options.verb->id == DOUBTFUL)
+		return do_doubtful(p, store);
+	if (p->options.verb->id != ALL)
+		return propose(p, store);
 	if (reindex) {
 		if ((rc = hc_index_rebuild(store)) != HC_OK)
 			office_fail(store, rc);

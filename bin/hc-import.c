@@ -5,12 +5,12 @@
 
 #include "base/i18n.h"
 #include "base/near.h"
-#include "task/import_map.h"
 
 #include "import_say.h"
 #include "import_side.h"
 #include "import_sniff.h"
 #include "import_take.h"
+#include "import_words.h"
 #include "office.h"
 #include "print.h"
 
@@ -97,19 +97,6 @@ on_signal(int number)
 	stop = 1;
 }
 
-/* The mapping, if the first argument is one: files have an ending, or stand
-   in a folder, or are "-", or are there and alone. */
-static const char *
-mapping_name(const struct program *p)
-{
-	const char *first = p->options.args[0];
-
-	if (first[0] == '-' || strpbrk(first, "./") != NULL ||
-	    (p->options.nargs == 1 && access(first, F_OK) == 0))
-		return NULL;
-	return first;
-}
-
 /* The place of ${said} among the ${words}: 0 where nothing is said, -1 if it
    is none of them. */
 static int
@@ -150,7 +137,7 @@ on_doubt_of(void)
 static void
 take_options(const struct program *p, struct hc_import_options *o)
 {
-	o->mapping = mapping_name(p);
+	o->mapping = import_words_mapping(p);
 	o->sheet = sheet;
 	o->year = (int)year;
 	o->source = source;
@@ -219,46 +206,6 @@ sniff(const struct program *p)
 	return import_sniff(p, &what);
 }
 
-/* A name with spaces that was typed without quotes is several words, and none
-   of them is there. */
-static void
-check_quotes(const char *const *words, size_t n)
-{
-	struct hc_buf name = HC_BUF_INIT;
-	size_t i, j;
-
-	for (i = 0; i + 1 < n; i++) {
-		hc_buf_clear(&name);
-		hc_buf_puts(&name, words[i]);
-		for (j = i + 1; j < n && access(words[i], F_OK) == -1; j++) {
-			hc_buf_printf(&name, " %s", words[j]);
-			if (access(hc_buf_text(&name), F_OK) == 0)
-				program_usage(_("a file's name with spaces "
-				    "stands between quotes: '%s'"),
-				    hc_buf_text(&name));
-		}
-	}
-	hc_buf_free(&name);
-}
-
-/* A mapping that is not there is better told before any file is opened. */
-static void
-check_mapping(struct hc_store *store, const char *mapping)
-{
-	enum hc_status rc;
-
-	if (mapping == NULL)
-		return;
-	if ((rc = hc_import_map_check(store, mapping)) == HC_NOTFOUND &&
-	    hc_near_better(mapping, "sniff", NULL) != NULL)
-		program_usage(_("there is no mapping '%s': did you mean "
-		    "'hc-import sniff'?"), mapping);
-	if (rc == HC_NOTFOUND)
-		program_usage("%s", hc_store_error(store));
-	if (rc != HC_OK)
-		office_fail(store, rc);
-}
-
 /* The summary, of what went in before a file that did not, too. */
 static void
 print_summary(const struct program *p, struct import_take *take,
@@ -282,7 +229,7 @@ import(const struct program *p, const char *const *names, size_t n)
 
 	import_take_begin(&take);
 	take.store = office_open(p, HC_DB_WRITE);
-	check_mapping(take.store, mapping_name(p));
+	import_words_check(take.store, import_words_mapping(p));
 	hc_db_stop_on(take.store->db, &stop);
 	import_say_begin(errors_name);
 	import_plan_make(p, &plan);
@@ -304,7 +251,7 @@ main(int argc, char **argv)
 {
 	const struct program *p = program_start(argc, argv, &spec);
 	struct sigaction action = { .sa_handler = on_signal };
-	int first = mapping_name(p) != NULL ? 1 : 0;
+	int first = import_words_mapping(p) != NULL ? 1 : 0;
 
 	if (strcmp(p->options.args[0], "sniff") == 0)
 		return sniff(p);
@@ -312,7 +259,7 @@ main(int argc, char **argv)
 		program_usage(_("--save is of 'hc-import sniff'"));
 	if (first == p->options.nargs)
 		program_usage(_("no file is named"));
-	check_quotes(p->options.args, (size_t)p->options.nargs);
+	import_words_quotes(p);
 	check_options(p->options.nargs - first, first > 0);
 	has_stdout();
 	sigaction(SIGINT, &action, NULL);

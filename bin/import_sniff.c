@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "task/import_forms.h"
 #include "task/import_learn.h"
 #include "task/import_sniff.h"
 
@@ -95,21 +96,23 @@ put_examples(const struct hc_import_sniff_column *c, struct hc_buf *out)
 		    c->examples[i]);
 }
 
+/* One line of what was found; ${place} is the column's letter, or the cell of
+   a form. */
 static void
-add_column(struct hc_table *table, const struct hc_import_sniff_column *c)
+add_column(struct hc_table *table, const struct hc_import_sniff_column *c,
+    const char *place)
 {
 	size_t counts[NCOUNTS] = { c->absences, c->dates, c->numbers,
 	    c->phones, c->emails, c->words };
 	struct hc_buf guesses = HC_BUF_INIT, examples = HC_BUF_INIT;
-	char letter[8], filled[24], numbers[NCOUNTS][24];
-	const char *cells[NCOLUMNS] = { [COLUMN] = letter,
+	char filled[24], numbers[NCOUNTS][24];
+	const char *cells[NCOLUMNS] = { [COLUMN] = place,
 	    [HEADING] = c->heading, [FIELD] = c->field,
 	    [WHY] = whys[c->why].code, [FILLED] = filled };
 	size_t i;
 
 	if (c->filled == 0 && c->heading[0] == '\0')
 		return;		/* nothing at all stands there */
-	hc_book_letter(c->at, letter);
 	put_guesses(c, &guesses);
 	put_examples(c, &examples);
 	snprintf(filled, sizeof(filled), "%zu", c->filled);
@@ -217,34 +220,144 @@ sniff_sheets(const struct import_sniff *what, struct hc_store *store,
 	return rc;
 }
 
-static enum hc_status
-sniff(const struct program *p, const struct import_sniff *what,
-    struct hc_store *store, int fd, struct hc_table *table)
+/* ---- A form ---- */
+
+#define LABELS 4	/* with the file's name; fewer are no form, and as many
+			   headings are a list */
+
+static void
+add_labels(struct hc_table *table, const struct hc_import_sniff *s,
+    const struct hc_import_forms *forms)
 {
+	struct hc_import_forms_place place;
+	char letter[8], cell[32];
+	size_t i;
+
+	for (i = 0; i < s->ncolumns; i++) {
+		place = hc_import_forms_place(forms, s->header_row + 1,
+		    s->columns[i].at);
+		/* The last column is the file's name. */
+		if (place.row == 0 || s->columns[i].field == NULL)
+			continue;
+		hc_book_letter(place.column, letter);
+		snprintf(cell, sizeof(cell), "%s%zu", letter, place.row);
+		add_column(table, &s->columns[i], cell);
+	}
+}
+
+static void
+tell_form(const struct import_sniff *what, const struct hc_import_sniff *s)
+{
+	struct hc_buf command = HC_BUF_INIT;
+
+	program_note(_("%s: a form of one record, of whose labels '%s' knows "
+	    "%zu"), import_take_name(what->file), s->mapping,
+	    s->rank[0].known - 1);
+	hc_buf_puts(&command, "hc-import --form --source ");
+	put_word(&command, s->source);
+	hc_buf_printf(&command, " %s ", s->mapping);
+	put_word(&command, what->file);
+	program_note(_("this would import it: %s"), hc_buf_text(&command));
+	hc_buf_free(&command);
+}
+
+/* What is looked at, and where it goes. */
+struct look {
+	const struct program *p;
+	const struct import_sniff *what;
+	struct hc_store *store;
+	int fd;
+	struct hc_table *table;
+};
+
+/*
+ * Is the file rather a form, whose labels are more than ${known}, the
+ * headings of it as a list?  Then it is told as one.
+ */
+static enum hc_status
+sniff_form(const struct look *look, size_t known)
+{
+	const struct import_sniff *what = look->what;
+	struct hc_import_forms_file file = { .fd = look->fd,
+	    .sheet = what->sheet, .name = import_take_name(what->file) };
+	struct hc_import_sniff_options o = { .file = file.name,
+	    .mapping = what->mapping != NULL ? what->mapping : "cases",
+	    .today = look->p->today };
+	struct hc_import_forms *forms = NULL;
+	struct hc_import_sheet sheet = { .name = NULL };
+	struct hc_import_sniff s = { .mapping = NULL };
+	struct hc_error err;
+	enum hc_status rc;
+
+	if ((rc = hc_import_forms_new(&forms, look->store, o.mapping,
+	    true)) == HC_OK &&
+	    (rc = hc_import_forms_add(forms, &file, &err)) == HC_OK &&
+	    (rc = hc_import_sheet_open_book(&sheet,
+	    hc_import_forms_book(forms), file.name, &err)) == HC_OK)
+		rc = hc_import_sniff(&s, look->store, &sheet, &o);
+	/* It knows the file's name, too. */
+	if (rc == HC_OK && (s.rank[0].known < LABELS ||
+	    s.rank[0].known <= known + 1))
+		rc = HC_NOTFOUND;
+	if (rc == HC_OK) {
+		add_labels(look->table, &s, forms);
+		tell_form(what, &s);
+	}
+	hc_import_sniff_clear(&s);
+	hc_import_sheet_close(&sheet);
+	hc_import_forms_free(forms);
+	return rc;
+}
+
+/* ---- The whole ---- */
+
+static void
+add_columns(struct hc_table *table, const struct hc_import_sniff *s)
+{
+	char letter[8];
+	size_t i;
+
+	for (i = 0; i < s->ncolumns; i++) {
+		hc_book_letter(s->columns[i].at, letter);
+		add_column(table, &s->columns[i], letter);
+	}
+}
+
+static enum hc_status
+sniff(const struct look *look)
+{
+	const struct import_sniff *what = look->what;
+	const struct program *p = look->p;
+	struct hc_store *store = look->store;
 	struct hc_import_sniff_options o = { .mapping = what->mapping,
 	    .file = import_take_name(what->file), .today = p->today };
-	struct hc_import_sniff s;
+	struct hc_import_sniff s = { .mapping = NULL };
 	struct hc_import_sheet sheet;
 	struct hc_value_rule rule;
 	struct hc_expr_clock clock;
 	enum hc_status rc;
-	size_t i;
 
-	memset(&s, 0, sizeof(s));
 	office_clock(p, &clock);
-	rc = hc_import_sheet_open(&sheet, fd, p->tmp, o.file,
+	rc = hc_import_sheet_open(&sheet, look->fd, p->tmp, o.file,
 	    hc_db_error_buffer(store->db));
 	if (rc == HC_OK)
 		rc = sniff_sheets(what, store, &sheet, &o, &s);
+	if (sheet.book != NULL && what->save == NULL && (rc == HC_OK ||
+	    rc == HC_INVALID) && (!s.sure || s.rank[0].known < LABELS) &&
+	    sniff_form(look, s.rank[0].known) == HC_OK) {
+		rc = HC_OK;
+		goto out;
+	}
 	hc_value_rule_plain(&rule, store->office, p->today, p->offset);
-	for (i = 0; rc == HC_OK && i < s.ncolumns; i++)
-		add_column(table, &s.columns[i]);
+	if (rc == HC_OK)
+		add_columns(look->table, &s);
 	/* The catalogue is another one afterwards. */
 	if (rc == HC_OK && what->save != NULL)
 		rc = hc_import_learn_mapping(&s, store, what->save, &rule,
 		    &clock);
 	if (rc == HC_OK)
 		tell(what, &sheet, &s);
+out:
 	hc_import_sniff_clear(&s);
 	hc_import_sheet_close(&sheet);
 	return rc == HC_NOTFOUND ? HC_INVALID : rc;
@@ -253,17 +366,15 @@ sniff(const struct program *p, const struct import_sniff *what,
 int
 import_sniff(const struct program *p, const struct import_sniff *what)
 {
-	struct hc_table *table;
-	struct hc_store *store;
+	struct look look = { .p = p, .what = what };
 	enum hc_status rc;
-	int fd;
 
-	if ((rc = import_take_open(what->file, &fd)) != HC_OK)
+	if ((rc = import_take_open(what->file, &look.fd)) != HC_OK)
 		return program_finish(rc);
-	store = office_open(p, what->save != NULL ? HC_DB_WRITE :
+	look.store = office_open(p, what->save != NULL ? HC_DB_WRITE :
 	    HC_DB_READ);
-	table = new_table(p, store);
-	rc = sniff(p, what, store, fd, table);
-	import_take_close(fd);
-	return print_and_end(p, store, rc, table);
+	look.table = new_table(p, look.store);
+	rc = sniff(&look);
+	import_take_close(look.fd);
+	return print_and_end(p, look.store, rc, look.table);
 }

@@ -128,4 +128,32 @@ list 2.csv '番号,氏名,生年月日' '1,黒沢 一郎,S45.1.2' '2,黒沢 一�
 brings 0 '2 0 1 1 0 0' cases 2.csv
 is 'a correction of the list is one' "$(query 'SELECT name FROM person')" \
     '黒沢 一郎'
+
+# ---- What else a row makes ----
+tests()
+{
+	query 'SELECT count(*), group_concat(sampled_date)
+	    FROM (SELECT sampled_date FROM test ORDER BY sampled_date)'
+}
+office
+list 1.csv '番号,氏名,検体採取日,検査結果,入院日' \
+    '1,見本 一郎,2020-12-01,陽性,2020-12-02' '2,見本 二郎,,,'
+brings 0 '2 2 0 0 0 0' cases 1.csv
+list 2.csv '番号,氏名,検体採取日,検査結果,入院日' \
+    '1,見本 一郎,2020-12-03,陽性,2020-12-02' '2,見本 二郎,2020-12-04,陰性,'
+brings 0 '2 0 2 0 0 0' cases 2.csv
+is 'a test is corrected, and one that comes later is added' "$(tests)" \
+    '2	2020-12-03,2020-12-04'
+list 3.csv '番号,氏名,検体採取日,検査結果,入院日' \
+    '1,見本 一郎,2020-12-05,陽性,2020-12-02' '2,見本 二郎,2020-12-06,陰性,'
+brings 0 '2 0 2 0 0 0' cases 3.csv
+is 'both are found again' "$(tests)" '2	2020-12-05,2020-12-06'
+hc-edit -q --delete test 1 2 >/dev/null
+brings 0 '2 0 2 0 0 0' cases 2.csv
+is 'and made anew when they were deleted' "$(tests)" \
+    '2	2020-12-03,2020-12-04'
+brings 0 '2 0 2 0 0 0' cases 3.csv
+is 'after which they are known too' "$(tests)" '2	2020-12-05,2020-12-06'
+is 'the stay stayed' "$(query 'SELECT count(*) FROM stay')" 1
+exits 0 hc-check
 done_testing

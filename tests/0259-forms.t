@@ -83,6 +83,17 @@ is 'a mapping names a cell' "$(query 'SELECT number FROM episode ORDER BY
 n=$(soak 50 500)
 brings 0 "$n $n 0 0 0 0" cases many/*.xlsx
 
+# What a file seems to be.
+office
+exits 0 hc-import sniff -f tsv a.xlsx
+says "a.xlsx: a form of one record, of whose labels 'cases' knows 7"
+says "this would import it: hc-import --form --source 'a' cases 'a.xlsx'"
+is 'what was filled in, and where' "$(cut -f 1-3,7 actual | sed -n '2p;4p')" \
+    "C3	氏名	person.name	見本 太郎
+C4	生年月日	person.birth_date	S60.4.1"
+exits 0 hc-import sniff -f tsv d.docx
+says "d.docx: a form of one record, of whose labels 'cases' knows 6"
+
 # What cannot be.
 exits 64 hc-import --form a.xlsx
 says '--form needs a mapping'

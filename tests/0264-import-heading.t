@@ -144,6 +144,14 @@ says '5 headings, totals and notes passed over'
 is 'but years of dates' "$(query 'SELECT reported_date FROM episode
     ORDER BY id' | tr '\n' ' ')" '2020-12-30 2021-01-04 2021-01-05 '
 
+printf '%s\n' '番号,公表日,氏名,年代' '1,2020-12-01,見本 一郎,30代' \
+    '2,見本 花子,40代' '3,2020-12-40,見本 三郎,30代' '4,2020-12-04' >short.csv
+office
+exits 1 hc-import --today 2020-12-31 cases short.csv
+is 'rows with cells left out' "$(counts)" '4 2 0 0 2'
+says 'short.csv:3: the row has 3 cells, but there are 4 headings: see whether'
+is 'only those are told so' "$(grep -c 'see whether' err)" 1
+
 # ---- Columns without a heading ----
 printf '%s\n' ',公表日,氏名,年代' '例1,2020-12-01,見本 一郎,30代' \
     '例2,2020-12-02,見本 花子,40代' >bare.csv

@@ -93,4 +93,106 @@ sqlite3 hc.db 'INSERT INTO name_key VALUES (112038, 7, 7, NULL)'
 exits 65 hc-check
 exits 0 hc-check -q --rebuild-index
 exits 0 hc-check
+
+# Households are offered, not made.
+rm -f hc.db*
+hc-init -q --office 112038
+live()
+{
+	add person "name=$1" "phone=$2" "address=$3" >/dev/null
+}
+live '甲山 父' 048-000-1111 '本町1-2-3'
+live '甲山 母' 048-000-1111 '本町１－２－３'
+live '甲山 子' 048-000-1111 '別町9-9'
+live '乙山 一' 048-000-2222 '本町1-2-3'
+hc-edit -q person 1 phone=090-0000-1111 >/dev/null
+hc-edit -q person 2 phone=090-0000-1111 >/dev/null
+exits 0 hc-check households
+is 'one address and number is one household, once' \
+    "$(tail -n +2 actual | cut -f 1,3)" '112038000000001	112038000000001
+112038000000002	112038000000001'
+hc-check households | hc-edit -q --tsv person >/dev/null 2>&1
+is 'hc-edit takes the rows' "$(hc-report sql -f tsv 'SELECT id, name, household
+    FROM person WHERE household IS NOT NULL' | tail -n +2 | cut -f 2)" \
+    '甲山 父
+甲山 母'
+is 'then there is nothing to offer' "$(hc-check households | wc -l)" 1
+live '甲山 祖母' 048-000-1111 '本町1-2-3'
+is 'one more joins the household that is there' \
+    "$(hc-check households | tail -n +2 | cut -f 3 | sort -u)" \
+    112038000000001
+hc-edit -q person 5 household=別 >/dev/null
+is 'who has another one is left alone' "$(hc-check households | wc -l)" 1
+exits 64 hc-check households --rebuild-index
+# Sealed backups: nobody reads them without the secret, and they go back.
+hc-check --new-key secret >key 2>err
+says "keep 'secret' far from the backups"
+exits 78 hc-check --new-key secret
+exits 64 hc-check --seal "$(cat key)"
+exits 64 hc-check --backup s.db --seal 12
+hc-edit -q person name='封印 花子' >made
+exits 0 hc-check --backup sealed --seal "$(cat key)"
+says "'sealed' is a sound copy"
+fails 'no name stands in it' grep -q '封印' sealed
+fails 'nor is it a database' grep -q 'SQLite format' sealed
+ok 'and no copy is left' sh -c '! ls hc.db.copy.* 2>/dev/null'
+exits 78 hc-check --backup sealed --seal "$(cat key)"
+exits 64 hc-check --unseal sealed --key secret
+hc-check --new-key other >made 2>err
+exits 65 hc-check --unseal sealed --key other -o open.db
+says 'sealed for another key'
+ok 'what could not be opened leaves nothing' test ! -e open.db
+# A bit, the end, or more: nothing is taken that is not as it was sealed.
+size=$(wc -c <sealed)
+head -c $((size - 1)) sealed >cut
+exits 65 hc-check --unseal cut --key secret -o open.db
+head -c 12 sealed >cut
+exits 65 hc-check --unseal cut --key secret -o open.db
+{ cat sealed; tail -c 100 sealed; } >cut
+exits 65 hc-check --unseal cut --key secret -o open.db
+for at in 3 14 40 100000 $((size - 40)); do
+	perl -e 'open my $h, "+<", $ARGV[0] or die; seek $h, $ARGV[1], 0;
+	    read $h, my $b, 1; seek $h, $ARGV[1], 0;
+	    print $h chr(ord($b) ^ 4)' "$(cp sealed cut && echo cut)" $at
+	exits 65 hc-check --unseal cut --key secret -o open.db
+done
+exits 66 hc-check --unseal none --key secret -o open.db
+
+# As hc(7) says how to go back.
+hc-check --content-hash >expected
+hc-edit -q person name='後の 人' >made
+exits 0 hc-check --unseal sealed --key secret -o open.db
+mkdir broken && mv hc.db hc.db-* broken/ && cp -p open.db hc.db
+exits 0 hc-check
+hc-check --content-hash >actual
+same 'it is as it was at the backup'
+ok 'and people go on working' hc-edit -q person name='次の 人'
+exits 0 hc-search 封印
+
+# What is doubtful is no fault, and is listed with what mends it.
+hc-edit -q person name='疑わしい' birth_date=1899-01-01 >made 2>err
+id=$(sed -n '2s/\t.*//p' made)
+hc-edit -q episode person="$id" kind=case onset_date=2020-12-10 \
+    reported_date=2020-12-01 status=closed >made 2>err
+exits 0 hc-check
+says "what is doubtful is no fault; 'hc-check doubtful' lists it"
+ok 'and counted' grep -qx 'doubtful	2' actual
+hc-check doubtful --today 2021-01-01 >doubts
+cut -f 2,3,5 doubts >actual
+printf '%s\t%s\t%s\n' entity rule mend \
+    episode onset_after_report 'hc-edit episode 1 onset_date=' \
+    person birth_too_early "hc-edit person $((id % 1000000000)) birth_date=" \
+    >expected
+same 'each with the command that mends it'
+sed -n '2,$s/.*\t//p' doubts | while read -r command; do
+	$command >out 2>err || echo "$command failed"
+done >actual
+: >expected
+same 'and these do'
+is 'nothing is left' "$(hc-check doubtful --today 2021-01-01 | wc -l)" 1
+hc-define add filter x_mine entity=person "expr=name = '疑わしい'" \
+    label_ja=例 label_en=example "mend=hc-edit --delete person {id}" >made
+is 'a rule of our own' "$(hc-check doubtful | sed 1d | cut -f 3,4)" \
+    'x_mine	example'
+exits 64 hc-check doubtful --content-hash
 done_testing

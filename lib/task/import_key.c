@@ -200,29 +200,20 @@ enum hc_status
 hc_import_key_identify(struct hc_import_place *p)
 {
 	struct hc_import_target *t = &p->targets[0];
-	struct hc_row *said = t->row;
 	enum hc_status rc;
 	char key[300];
 	int64_t id;
-	size_t i;
 
 	if (p->numbered || t->before != NULL || !names_owner(p))
 		return HC_OK;
-	key_of_match(p, said, key);
+	key_of_match(p, t->row, key);
 	if (key[0] == '\0')
 		return HC_OK;
 	rc = hc_import_match_key(p->match, p->options.source, key,
 	    t->entity->name, &id);
 	if (rc != HC_OK)
 		return rc == HC_NOTFOUND ? HC_OK : rc;
-	t->row = NULL;
-	if ((rc = hc_import_target_load(p, t, id)) == HC_OK)
-		for (i = 0; rc == HC_OK && i < said->entity->nfields; i++)
-			if (said->values[i] != NULL)
-				rc = hc_import_target_set(p, t->row,
-				    said->entity->fields[i], said->values[i]);
-	hc_row_free(said);
-	return rc;
+	return hc_import_target_meet(p, t, id);
 }
 
 /* What is to be known of a row by its number; NULL if something in it waits
@@ -244,7 +235,7 @@ hc_import_key_note(struct hc_import_place *p)
 	char key[300];
 	int64_t id;
 
-	if (p->targets[0].before != NULL)
+	if (p->targets[0].before != NULL && !p->met)
 		return p->noted == 0 ? HC_OK :
 		    hc_import_note_said(p->notes, p->noted, now_said(p));
 	if (hc_buf_failed(&p->others))

@@ -15,6 +15,7 @@
 #include "task/import_save.h"
 #include "task/import_status.h"
 #include "task/import_target.h"
+#include "task/import_twin.h"
 #include "task/import_value.h"
 
 #include "task/import_place.h"
@@ -129,8 +130,10 @@ hc_import_place_free(struct hc_import_place *p)
 	if (p == NULL)
 		return;
 	clear_targets(p);
-	for (i = 0; i < p->ntargets; i++)
+	for (i = 0; i < p->ntargets; i++) {
 		hc_check_free(p->checks[i]);
+		hc_stmt_free(p->twins[i]);
+	}
 	hc_import_match_free(p->match);
 	hc_import_person_free(p->people);
 	hc_import_note_free(p->notes);
@@ -195,6 +198,19 @@ place_main(struct hc_import_place *p)
 	return hc_import_value_complete(p, t);
 }
 
+/* Did another list tell of it? */
+static enum hc_status
+meet_main(struct hc_import_place *p)
+{
+	struct hc_import_target *t = &p->targets[0];
+	bool known = t->before != NULL;
+	enum hc_status rc;
+
+	rc = hc_import_twin_find(p, t);
+	p->met = !known && t->before != NULL;
+	return rc;
+}
+
 static enum hc_status
 save_main(struct hc_import_place *p)
 {
@@ -211,6 +227,7 @@ static enum hc_status
 place_other(struct hc_import_place *p, struct hc_import_target *t)
 {
 	enum hc_status rc;
+	bool noted;
 
 	if (t->entity == p->person || t->entity == p->episode ||
 	    strcmp(t->entity->name, "phone") == 0 ||
@@ -219,9 +236,11 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 		return HC_OK;
 	if ((rc = hc_import_key_find_other(p, t)) == HC_NOTFOUND)
 		rc = hc_import_target_make(p, t);
+	noted = t->before != NULL;
 	if (rc != HC_OK || (rc = hc_import_value_set(p, t)) != HC_OK ||
 	    (rc = set_owners(p, t)) != HC_OK ||
-	    (rc = hc_import_value_complete(p, t)) != HC_OK)
+	    (rc = hc_import_value_complete(p, t)) != HC_OK ||
+	    (rc = hc_import_twin_find(p, t)) != HC_OK)
 		return rc;
 	/* A contact whose case is not known has nothing to link. */
 	if (strcmp(t->entity->name, "contact") == 0 &&
@@ -229,7 +248,7 @@ place_other(struct hc_import_place *p, struct hc_import_target *t)
 		return HC_OK;
 	if ((rc = hc_import_save_target(p, t)) != HC_OK || p->bad)
 		return rc;
-	if (t->before == NULL && p->write &&
+	if (!noted && p->write &&
 	    (rc = hc_import_key_note_other(p, t)) != HC_OK)
 		return rc;
 	return hc_import_save_absences(p, t);
@@ -256,7 +275,8 @@ place(struct hc_import_place *p)
 	    skips(p) ||
 	    (rc = hc_import_owner_place(p)) != HC_OK || p->bad || p->held ||
 	    (rc = place_main(p)) != HC_OK || p->bad ||
-	    (rc = hc_import_key_identify(p)) != HC_OK || skips(p) ||
+	    (rc = hc_import_key_identify(p)) != HC_OK ||
+	    (rc = meet_main(p)) != HC_OK || skips(p) ||
 	    (rc = save_main(p)) != HC_OK || p->bad)
 		return rc;
 	if ((rc = hc_import_save_phones(p)) != HC_OK)
@@ -279,7 +299,7 @@ hc_import_place_row(struct hc_import_place *p,
 	p->in = row;
 	p->write = write;
 	p->changed = p->bad = p->same = p->waits = false;
-	p->doubtful = p->held = false;
+	p->doubtful = p->held = p->met = false;
 	p->awaits = NULL;
 	p->noted = 0;
 	p->fault = fault;

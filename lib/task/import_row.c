@@ -3,6 +3,7 @@
  * has few different words (男, 女, 40代): each is read once and remembered.
  */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -315,6 +316,23 @@ refuse_broken(const struct hc_import_reader *r, size_t i,
 	return matters;
 }
 
+/* A wrong row of a text that has fewer cells than there are headings: where
+   one was left out, all behind it stand in wrong columns. */
+static void
+tell_short(const struct hc_import_reader *r, hc_import_fault *fault,
+    void *arg)
+{
+	size_t cells = hc_import_sheet_cells(r->sheet);
+	char words[200];
+
+	if (r->sheet->book != NULL || cells >= r->map->nsheet)
+		return;
+	snprintf(words, sizeof(words), _("the row has %zu cells, but there "
+	    "are %zu headings: see whether one was left out"), cells,
+	    r->map->nsheet);
+	fault(arg, r->row.line, SIZE_MAX, "", words);
+}
+
 static enum hc_status
 read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 {
@@ -346,6 +364,8 @@ read_row(struct hc_import_reader *r, hc_import_fault *fault, void *arg)
 			return hc_db_fail(r->store->db, cell, "%s",
 			    err.text);
 	}
+	if (rc == HC_INVALID)
+		tell_short(r, fault, arg);
 	if ((cell = take_extra(r)) != HC_OK)
 		return cell;
 	return rc;

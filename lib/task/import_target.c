@@ -135,6 +135,24 @@ hc_import_target_load(struct hc_import_place *p, struct hc_import_target *t,
 }
 
 enum hc_status
+hc_import_target_meet(struct hc_import_place *p, struct hc_import_target *t,
+    int64_t id)
+{
+	struct hc_row *said = t->row;
+	enum hc_status rc;
+	size_t i;
+
+	t->row = NULL;
+	if ((rc = hc_import_target_load(p, t, id)) == HC_OK)
+		for (i = 0; rc == HC_OK && i < said->entity->nfields; i++)
+			if (said->values[i] != NULL)
+				rc = hc_import_target_set(p, t->row,
+				    said->entity->fields[i], said->values[i]);
+	hc_row_free(said);
+	return rc;
+}
+
+enum hc_status
 hc_import_target_make(struct hc_import_place *p, struct hc_import_target *t)
 {
 	const struct hc_import_constant *c;

@@ -32,6 +32,7 @@ struct hc_import_place {
 	struct hc_import_notes *notes;
 	struct hc_check *checks[HC_IMPORT_TARGETS];	/* as targets */
 	struct hc_import_target targets[HC_IMPORT_TARGETS];
+	struct hc_stmt *twins[HC_IMPORT_TARGETS];	/* import_twin.h */
 	size_t ntargets;			/* [0] is the main one */
 	const struct hc_entity *person, *episode, *facility;
 	struct hc_import_seen seen;
@@ -45,6 +46,7 @@ struct hc_import_place {
 	bool same;		/* it says what it said last time */
 	bool waits;		/* something in it waits for other lists */
 	const char *awaits;	/* the number of a case that it waits for */
+	bool met;		/* other lists know it (import_twin.h) */
 	bool held;		/* and cannot go in without it */
 	int64_t noted;		/* the source_key of the number; 0 */
 	const char *state;	/* what words in it make of it; NULL */
@@ -102,6 +104,11 @@ enum hc_status hc_import_target_case(struct hc_import_place *p, int i,
 /* hc_import_target_load(p, t, id): the target is that record.  HC_OK,
    HC_NOTFOUND. */
 enum hc_status hc_import_target_load(struct hc_import_place *p,
+    struct hc_import_target *t, int64_t id);
+
+/* hc_import_target_meet(p, t, id): the same, and it takes what the new one
+   says that ${t} was until now. */
+enum hc_status hc_import_target_meet(struct hc_import_place *p,
     struct hc_import_target *t, int64_t id);
 
 /* hc_import_target_make(p, t): it is a new one, with the mapping's
