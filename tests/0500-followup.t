@@ -74,7 +74,7 @@ hc-followup lists >actual
 awk -F'\t' 'NR > 1 { print $2 }' actual | sort -u >counts
 echo 0 >expected
 same 'every list has its count, 0 too' expected counts
-is 'and a reason not to stand on any' "$(grep -c 'on no list' actual)" 6
+is 'and a reason not to stand on any' "$(grep -c 'on no list' actual)" 7
 
 case=observe_from=2020-12-20
 
@@ -242,6 +242,22 @@ off 'the dead are not asked' silent 2020-12-25T13:00
 # Every open episode stands somewhere.
 is 'nobody is lost' "$(hc-followup lists --today 2020-12-25T13:00 |
     awk -F'\t' '$1 == "none" { print $2 }')" 0
+
+# Paused: not asked, not silent, no longer to be rung up for want of mail.
+person '見本 十三'
+episode contact $case last_exposure_date=2020-12-20 paused_until=2020-12-25
+off 'paused: not silent' silent 2020-12-25T13:00
+off 'nor to be rung up for want of an address' mail_failed 2020-12-25T13:00
+hc-followup due --today 2020-12-25T08:00 >due
+fails 'nor asked' grep -q "^$((base + e))" due
+on 'the day after it is as before' silent 2020-12-26T13:00
+hc-followup due --today 2020-12-26T08:00 >due
+ok 'and asked' grep -q "^$((base + e))" due
+# A day off for all.
+hc-define -q setting set holidays 2020-12-26,2020-12-31 >made
+off 'nobody is silent on a day off' silent 2020-12-26T13:00
+is 'nor asked' "$(hc-followup due --today 2020-12-26T08:00 | wc -l)" 1
+hc-define -q setting set holidays '' >made
 
 # Due leaves out who has answered.
 hc-followup due --today 2020-12-25T16:00 >due

@@ -46,9 +46,9 @@ enum { DUE_EPISODE, DUE_PERSON, DUE_PURPOSE, DUE_DAY, DUE_SLOT, DUE_EMAIL,
     DUE_LANGUAGE, DUE_UNTIL, DUE_REASON, DUE_COLUMNS };
 
 static const char *const due_wants[] = { "observed", "answered",
-    "mailed", "mail_failed", "has_email", "mail_ok", "person.email",
+    "mailed", "paused", "mail_failed", "has_email", "mail_ok", "person.email",
     "language", "observe_until", "episode", "person", "day", "slot" };
-enum { OBSERVED, ANSWERED, MAILED, MAIL_FAILED, HAS_EMAIL, MAIL_OK,
+enum { OBSERVED, ANSWERED, MAILED, PAUSED, MAIL_FAILED, HAS_EMAIL, MAIL_OK,
     EMAIL, LANGUAGE, UNTIL, EPISODE, PERSON, DAY, SLOT, DUE_WANTS };
 
 static bool
@@ -67,7 +67,7 @@ due_row(struct hc_followup *f, struct hc_situation *s, const int *slots,
 	for (i = 0; i < DUE_WANTS; i++)
 		v[i] = hc_situation_value(s, slots[i]);
 	if (!says(v[OBSERVED], "1") || says(v[ANSWERED], "1") ||
-	    (remind && !says(v[MAILED], "1")))
+	    says(v[PAUSED], "1") || (remind && !says(v[MAILED], "1")))
 		return HC_OK;
 	cells[DUE_EPISODE] = v[EPISODE];
 	cells[DUE_PERSON] = v[PERSON];

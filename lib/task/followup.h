@@ -72,9 +72,10 @@ enum hc_status hc_followup_next(struct hc_followup *f, const char *name);
  * How many stand on each list, 0 too, and why the other open episodes stand
  * on none.  Columns: list, count, team, label.  Rows after the lists count
  * episodes that are on none: "answered" (and well), "reached" (by
- * telephone), "expected" (the cut-off has not passed), "later" (observation
- * has not begun), "unobserved" (nobody is observed under the policy in
- * force, or the person died), and "none", which should be 0.
+ * telephone), "expected" (the cut-off has not passed), "paused" (not asked),
+ * "later" (observation has not begun), "unobserved" (nobody is observed
+ * under the policy in force, or the person died), and "none", which should
+ * be 0.
  */
 enum hc_status hc_followup_lists(struct hc_followup *f);
 

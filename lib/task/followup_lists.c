@@ -17,8 +17,8 @@ says(const char *value, const char *wanted)
 	return value != NULL && strcmp(value, wanted) == 0;
 }
 
-enum { R_ANSWERED, R_REACHED, R_EXPECTED, R_LATER, R_UNOBSERVED, R_NONE,
-    REASONS };
+enum { R_ANSWERED, R_REACHED, R_EXPECTED, R_PAUSED, R_LATER, R_UNOBSERVED,
+    R_NONE, REASONS };
 
 static const struct {
 	const char *name, *label;
@@ -26,14 +26,15 @@ static const struct {
 	{ "answered", N_("answered and well: on no list") },
 	{ "reached", N_("reached by telephone: on no list") },
 	{ "expected", N_("answer expected: on no list") },
+	{ "paused", N_("not asked, paused: on no list") },
 	{ "later", N_("observation not begun: on no list") },
 	{ "unobserved", N_("not observed by the rules: on no list") },
 	{ "none", N_("on no list, without a reason") },
 };
 
 static const char *const reason_wants[] = { "observed", "answered",
-    "reached", "overdue", "observe_from", "policy" };
-enum { W_OBSERVED, W_ANSWERED, W_REACHED, W_OVERDUE, W_FROM, W_POLICY,
+    "reached", "overdue", "paused", "observe_from", "policy" };
+enum { W_OBSERVED, W_ANSWERED, W_REACHED, W_OVERDUE, W_PAUSED, W_FROM, W_POLICY,
     REASON_WANTS };
 
 /* Why the present row, which is on no list, is on none. */
@@ -50,6 +51,8 @@ find_reason(struct hc_followup *f, struct hc_situation *s, const int *slots)
 			return R_ANSWERED;
 		if (says(v[W_REACHED], "1"))
 			return R_REACHED;
+		if (says(v[W_PAUSED], "1"))
+			return R_PAUSED;
 		return says(v[W_OVERDUE], "1") ? R_NONE : R_EXPECTED;
 	}
 	if (v[W_FROM] != NULL && strcmp(v[W_FROM], f->clock->today) > 0)

@@ -320,6 +320,17 @@ load_settings(struct hc_situation *s)
 	return rc;
 }
 
+/* Is the round's day one without a round? */
+static void
+look_for_day_off(struct hc_situation *s)
+{
+	char day[HC_DATE_SIZE];
+
+	hc_date_format(s->round.day, day);
+	s->day_off = s->holidays != NULL &&
+	    hc_catalogue_has(s->holidays, ',', day, strlen(day));
+}
+
 enum hc_status
 hc_situation_new(struct hc_situation **out, struct hc_store *store,
     const struct hc_expr_clock *clock)
@@ -343,7 +354,10 @@ hc_situation_new(struct hc_situation **out, struct hc_store *store,
 	if ((rc = load_settings(s)) != HC_OK ||
 	    (rc = make_columns(s)) != HC_OK)
 		return rc;
+	if ((rc = hc_store_setting(store, "holidays", &s->holidays)) != HC_OK)
+		return rc;
 	hc_round_at(&s->plan, s->now, &s->round);
+	look_for_day_off(s);
 	return HC_OK;
 }
 
@@ -364,6 +378,7 @@ hc_situation_free(struct hc_situation *s)
 		hc_expr_free(s->flags[i].expr);
 	for (i = 0; i < s->nslots; i++)
 		hc_buf_free(&s->slots[i].buf);
+	free(s->holidays);
 	free(s->policies);
 	free(s->flags);
 	free(s->slots);
@@ -427,6 +442,7 @@ void
 hc_situation_set_round(struct hc_situation *s, int32_t day, int slot)
 {
 	hc_round_of(&s->plan, day, slot, &s->round);
+	look_for_day_off(s);
 }
 
 enum hc_status

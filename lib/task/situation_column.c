@@ -20,7 +20,7 @@ static const char *const needs[HC_SITUATION_NEEDS] = {
 	"episode.observe_from", "episode.observe_until",
 	"episode.died_date", "episode.severity", "episode.next_call_at",
 	"person.email", "person.mail_ok", "episode.no_mail",
-	"person.language",
+	"person.language", "episode.paused_until",
 };
 
 static const char *
@@ -208,10 +208,26 @@ came_late(struct hc_situation *s)
 	    !s->f.round_mail.there;
 }
 
+/* Nobody asks them in this round: a day off, or a pause of their own. */
+static bool
+paused(struct hc_situation *s)
+{
+	int32_t until = day_of(hc_situation_need(s, HC_NEED_PAUSED));
+
+	return s->day_off || (until != HC_DATE_NONE && until >= s->round.day);
+}
+
+static const char *
+get_paused(struct hc_situation *s, struct hc_situation_slot *slot)
+{
+	(void)slot;
+	return yes(paused(s));
+}
+
 static bool
 asked(struct hc_situation *s)
 {
-	return s->now >= s->round.ask_at && observed(s) &&
+	return s->now >= s->round.ask_at && observed(s) && !paused(s) &&
 	    !came_late(s);
 }
 
@@ -620,6 +636,7 @@ get_since_exposure(struct hc_situation *s, struct hc_situation_slot *slot)
 	    day_of(hc_situation_need(s, HC_NEED_EXPOSURE)));
 }
 
+#define ASKED (OBSERVED | N(PAUSED))
 #define OBSERVED (N(FROM) | N(UNTIL) | N(DIED) | N(SEVERITY) | N(KIND))
 #define ILL 1u		/* asks for the symptom items */
 #define FLAGS 2u	/* asks for the red flags */
@@ -644,11 +661,12 @@ static const struct column {
 	{ "day", get_day, 0, 0, 0, 0 },
 	{ "slot", get_slot, 0, 0, 0, 0 },
 	{ "observed", get_observed, 0, OBSERVED, PERIOD, 0 },
-	{ "asked", get_asked, F(MAILS), OBSERVED, PERIOD, 0 },
+	{ "paused", get_paused, 0, N(PAUSED), 0, 0 },
+	{ "asked", get_asked, F(MAILS), ASKED, PERIOD, 0 },
 	{ "answered", get_answered, F(REPORTS), 0, RECENT, 0 },
 	{ "answered_at", get_answered_at, F(REPORTS), 0, 0, 0 },
 	{ "past_cutoff", get_past_cutoff, F(MAILS), 0, 0, 0 },
-	{ "overdue", get_overdue, F(MAILS) | F(REPORTS), OBSERVED,
+	{ "overdue", get_overdue, F(MAILS) | F(REPORTS), ASKED,
 	    PERIOD | RECENT, 0 },
 	{ "hours_silent", get_hours_silent, F(REPORTS), N(FROM), 0, 0 },
 	{ "days_silent", get_days_silent, F(REPORTS), N(FROM), 0, 0 },

@@ -91,7 +91,7 @@ enum hc_situation_need {
 	HC_NEED_DIAGNOSED, HC_NEED_SAMPLED, HC_NEED_EXPOSURE,
 	HC_NEED_FROM, HC_NEED_UNTIL, HC_NEED_DIED, HC_NEED_SEVERITY,
 	HC_NEED_CALL_AT, HC_NEED_EMAIL, HC_NEED_MAIL_OK, HC_NEED_NO_MAIL,
-	HC_NEED_LANGUAGE,
+	HC_NEED_LANGUAGE, HC_NEED_PAUSED,
 	HC_SITUATION_NEEDS
 };
 
@@ -131,6 +131,8 @@ struct hc_situation {
 	int32_t today;
 	int64_t now;
 	int fever;			/* threshold in tenths */
+	bool day_off;			/* of the round: nobody is asked */
+	char *holidays;			/* "2021-01-01,2021-01-02", or NULL */
 	struct hc_round_plan plan;
 	struct hc_round round;
 
