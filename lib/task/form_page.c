@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/html.h"
+
 #include "task/form_page.h"
 
 /* More choices than these become a list to open. */
@@ -19,32 +21,7 @@
 static void
 escape(struct hc_buf *out, const char *text)
 {
-	size_t n;
-
-	for (; *text != '\0'; text++) {
-		n = strcspn(text, "&<>\"'");
-		hc_buf_add(out, text, n);
-		text += n;
-		switch (*text) {
-		case '&':
-			hc_buf_puts(out, "&amp;");
-			break;
-		case '<':
-			hc_buf_puts(out, "&lt;");
-			break;
-		case '>':
-			hc_buf_puts(out, "&gt;");
-			break;
-		case '"':
-			hc_buf_puts(out, "&quot;");
-			break;
-		case '\'':
-			hc_buf_puts(out, "&#39;");
-			break;
-		default:
-			return;
-		}
-	}
+	hc_html_text(out, text, strlen(text));
 }
 
 /* Texts of the office may have several lines. */
@@ -52,18 +29,12 @@ static void
 put_lines(struct hc_buf *out, const char *text)
 {
 	const char *end;
-	struct hc_buf line = HC_BUF_INIT;
 
-	while ((end = strchr(text, '\n')) != NULL) {
-		hc_buf_clear(&line);
-		hc_buf_add(&line, text, (size_t)(end - text));
-		escape(out, hc_buf_text(&line));
+	for (; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+		hc_html_text(out, text, (size_t)(end - text));
 		hc_buf_puts(out, "<br>");
-		out->failed |= hc_buf_failed(&line);
-		text = end + 1;
 	}
 	escape(out, text);
-	hc_buf_free(&line);
 }
 
 static void

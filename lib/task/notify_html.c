@@ -2,6 +2,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/html.h"
+
 #include "task/notify_html.h"
 
 /* Colours of their own, so that a dark mail reader can be read as well. */
@@ -9,43 +11,19 @@
 	"background:#0b57a4;color:#ffffff;font-size:1.1em"
 
 static void
-put_escaped(const char *text, size_t len, struct hc_buf *out)
-{
-	const char *end = text + len;
-
-	for (; text < end; text++)
-		switch (*text) {
-		case '&':
-			hc_buf_puts(out, "&amp;");
-			break;
-		case '<':
-			hc_buf_puts(out, "&lt;");
-			break;
-		case '>':
-			hc_buf_puts(out, "&gt;");
-			break;
-		case '"':
-			hc_buf_puts(out, "&quot;");
-			break;
-		default:
-			hc_buf_putc(out, (unsigned char)*text);
-		}
-}
-
-static void
 put_line(const char *line, size_t len, const char *link, struct hc_buf *out)
 {
 	if (link == NULL || strlen(link) != len ||
 	    memcmp(link, line, len) != 0) {
-		put_escaped(line, len, out);
+		hc_html_text(out, line, len);
 		return;
 	}
 	/* The address is the button's text: people should see where it
 	   leads. */
 	hc_buf_puts(out, "<a style=\"" BUTTON "\" href=\"");
-	put_escaped(line, len, out);
+	hc_html_text(out, line, len);
 	hc_buf_puts(out, "\">");
-	put_escaped(line, len, out);
+	hc_html_text(out, line, len);
 	hc_buf_puts(out, "</a>");
 }
 
@@ -57,7 +35,7 @@ hc_notify_html_put(const char *text, const char *link, const char *lang,
 	size_t len;
 
 	hc_buf_puts(out, "<!DOCTYPE html>\n<html lang=\"");
-	put_escaped(lang, strlen(lang), out);
+	hc_html_text(out, lang, strlen(lang));
 	hc_buf_puts(out, "\"><head><meta charset=\"utf-8\"><title></title>"
 	    "</head>\n<body>\n");
 	for (; *text != '\0'; text += len + (text[len] == '\n')) {
