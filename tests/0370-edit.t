@@ -265,4 +265,19 @@ ok 'teams too' grep -q '健康観察班' actual
 hc-check -f table >actual
 ok 'and what was checked' grep -q '^異常  *0$' actual
 HC_LANG=en
+# What goes with it may refer to what goes with it.
+hash=$(hc-check --content-hash)
+hc-edit -q person name='見本 訂正' >actual
+amended=$(tail -n 1 actual | cut -f 1)
+hc-edit -q episode person="$amended" kind=case disease=covid19 >actual
+of=$(tail -n 1 actual | cut -f 1)
+hc-edit -q observation episode="$of" day=2020-12-01 temperature=37.0 >actual
+first=$(tail -n 1 actual | cut -f 1)
+hc-edit -q observation episode="$of" day=2020-12-01 temperature=37.5 \
+    amends="$first" >actual
+hc-edit -q call episode="$of" observation="$first" >actual
+exits 0 hc-edit --delete person "$amended"
+is 'reports that amend one another go too' "$(hc-check --content-hash)" \
+    "$hash"
+
 done_testing

@@ -12,6 +12,7 @@
 #include "store/index.h"
 #include "record/change.h"
 #include "record/derive.h"
+#include "record/owned.h"
 
 #include "record/record.h"
 
@@ -176,102 +177,6 @@ hc_record_restore(struct hc_store *store, struct hc_row *row)
 	return rc;
 }
 
-/* Ids of the records of ${ref->entity} that name ${id} in the field ${ref}. */
-struct ids {
-	int64_t *items;
-	size_t len, room;
-};
-
-static enum hc_status
-list_referring(struct hc_store *store, const struct hc_field *ref,
-    int64_t id, struct ids *ids)
-{
-	struct hc_buf sql = HC_BUF_INIT;
-	struct hc_stmt *st = NULL;
-	enum hc_status rc;
-	int64_t *grown;
-
-	ids->len = 0;
-	hc_buf_printf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = :id"
-	    " AND office = :office ORDER BY id", ref->entity->name,
-	    ref->name);
-	rc = hc_buf_failed(&sql) ? hc_db_nomem(store->db) :
-	    hc_stmt_new(&st, store->db, hc_buf_text(&sql));
-	if (rc == HC_OK)
-		rc = hc_stmt_int(st, ":id", id);
-	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
-		if (ids->len == ids->room) {
-			ids->room = ids->room ? ids->room * 2 : 16;
-			grown = realloc(ids->items,
-			    ids->room * sizeof(*grown));
-			if (grown == NULL) {
-				rc = hc_db_nomem(store->db);
-				break;
-			}
-			ids->items = grown;
-		}
-		ids->items[ids->len++] = hc_stmt_get_int(st, 0);
-	}
-	hc_stmt_free(st);
-	hc_buf_free(&sql);
-	return rc == HC_NOTFOUND ? HC_OK : rc;
-}
-
-static bool
-owns(const struct hc_field *ref)
-{
-	const char *parent = ref->entity->parent;
-
-	return parent != NULL &&
-	    hc_catalogue_has(parent, ',', ref->name, strlen(ref->name));
-}
-
-/* What belongs to the record goes with it; other references forbid it. */
-static enum hc_status
-delete_referring(struct hc_store *store, const struct hc_field *ref,
-    int64_t id)
-{
-	struct ids ids = { 0 };
-	enum hc_status rc;
-	size_t i;
-
-	rc = list_referring(store, ref, id, &ids);
-	if (rc == HC_OK && ids.len > 0 && !owns(ref))
-		rc = hc_db_fail(store->db, HC_CONFLICT,
-		    _("%s %lld refers to it (%s)"),
-		    hc_catalogue_entity_label(ref->entity),
-		    (long long)(ids.items[0] % HC_ID_SPAN),
-		    hc_catalogue_label(ref));
-	for (i = 0; rc == HC_OK && i < ids.len; i++) {
-		rc = hc_record_delete(store, ref->entity, ids.items[i]);
-		if (rc == HC_NOTFOUND)
-			rc = HC_OK;	/* gone with another owner */
-	}
-	free(ids.items);
-	return rc;
-}
-
-static enum hc_status
-delete_all_referring(struct hc_store *store, const struct hc_entity *entity,
-    int64_t id)
-{
-	const struct hc_catalogue *c = store->catalogue;
-	const struct hc_field *f;
-	enum hc_status rc = HC_OK;
-	size_t i, j;
-
-	for (i = 0; i < c->nentities; i++) {
-		if (c->entities[i].kind == HC_ENTITY_COMPUTED)
-			continue;
-		for (j = 0; rc == HC_OK && j < c->entities[i].nfields; j++) {
-			f = c->entities[i].fields[j];
-			if (f->type == HC_TYPE_REF && f->target == entity)
-				rc = delete_referring(store, f, id);
-		}
-	}
-	return rc;
-}
-
 /* Of what is noted about a record under its entity's name and id. */
 static enum hc_status
 delete_notes(struct hc_store *store, const struct hc_entity *entity,
@@ -312,18 +217,14 @@ is_note(const struct hc_entity *entity)
 	    hc_catalogue_field(entity, "entity") != NULL;
 }
 
-enum hc_status
-hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
-    int64_t id)
+static enum hc_status
+delete_one(struct hc_store *store, const struct hc_entity *entity, int64_t id)
 {
 	struct hc_buf fields = HC_BUF_INIT;
 	struct hc_row *row = NULL;
 	enum hc_status rc;
 
-	if ((rc = need_run(store)) != HC_OK ||
-	    (rc = hc_row_load(store, entity, id, &row)) != HC_OK)
-		return rc;
-	if ((rc = delete_all_referring(store, entity, id)) != HC_OK ||
+	if ((rc = hc_row_load(store, entity, id, &row)) != HC_OK ||
 	    (!is_note(entity) &&
 	    (rc = delete_notes(store, entity, id)) != HC_OK) ||
 	    (rc = hc_row_delete(store, entity, id)) != HC_OK)
@@ -338,29 +239,20 @@ out:
 }
 
 enum hc_status
-hc_record_referred(struct hc_store *store, const struct hc_entity *entity,
-    int64_t id, const struct hc_entity **by)
+hc_record_delete(struct hc_store *store, const struct hc_entity *entity,
+    int64_t id)
 {
-	const struct hc_catalogue *c = store->catalogue;
-	struct ids ids = { 0 };
-	const struct hc_field *f;
-	enum hc_status rc = HC_OK;
-	size_t i, j;
+	struct hc_owned owned = { 0 };
+	enum hc_status rc;
+	size_t i;
 
-	*by = NULL;
-	for (i = 0; i < c->nentities && *by == NULL; i++) {
-		if (c->entities[i].kind == HC_ENTITY_COMPUTED)
-			continue;
-		for (j = 0; rc == HC_OK && j < c->entities[i].nfields; j++) {
-			f = c->entities[i].fields[j];
-			if (f->type != HC_TYPE_REF || f->target != entity)
-				continue;
-			rc = list_referring(store, f, id, &ids);
-			if (rc == HC_OK && ids.len > 0)
-				*by = f->entity;
-		}
-	}
-	free(ids.items);
+	if ((rc = need_run(store)) == HC_OK)
+		rc = hc_owned_gather(store, entity, id, &owned);
+	/* Owners last. */
+	for (i = owned.len; rc == HC_OK && i-- > 0; )
+		rc = delete_one(store, owned.items[i].entity,
+		    owned.items[i].id);
+	hc_owned_clear(&owned);
 	return rc;
 }
 

@@ -54,14 +54,6 @@ enum hc_status hc_record_delete(struct hc_store *store,
     const struct hc_entity *entity, int64_t id);
 
 /*
- * hc_record_referred(store, entity, id, by):
- * Does anything refer to the record, owned or not?  ${by} gets the first
- * entity that does, NULL if none.  HC_OK or a failure.
- */
-enum hc_status hc_record_referred(struct hc_store *store,
-    const struct hc_entity *entity, int64_t id, const struct hc_entity **by);
-
-/*
  * hc_record_find(store, entity, names..., row):
  * The record whose fields ${names} (NULL-closed) have the ${values}: the
  * first by id.  HC_OK, HC_NOTFOUND or a failure; the caller frees ${row}.

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "record/change.h"
+#include "record/owned.h"
 #include "record/record.h"
 
 #include "record/undo.h"
@@ -81,7 +82,7 @@ undo_insert(struct undo *u, const struct past *p)
 		keep(u, p, NULL, _("was changed later"));
 		goto out;
 	}
-	if ((rc = hc_record_referred(u->store, p->entity, p->record,
+	if ((rc = hc_owned_referred(u->store, p->entity, p->record,
 	    &by)) != HC_OK)
 		goto out;
 	if (by != NULL)
