@@ -16,7 +16,8 @@ hc_sink_write(struct hc_sink *sink, const struct hc_buf *buf)
 		return;
 	}
 	errno = 0;
-	if (fwrite_unlocked(buf->data, 1, buf->len, sink->file) != buf->len)
+	if (buf->len > 0 &&
+	    fwrite_unlocked(buf->data, 1, buf->len, sink->file) != buf->len)
 		sink->error = errno != 0 ? errno : EIO;
 }
 

@@ -325,7 +325,9 @@ find_holders(struct find *f)
 	enum hc_status rc;
 	int64_t id;
 
-	qsort(f->people.items, f->people.len, sizeof(struct member), by_id);
+	if (f->people.len > 0)
+		qsort(f->people.items, f->people.len, sizeof(struct member),
+		    by_id);
 	rc = hc_stmt_new(&st, f->store->db, phone_sql);
 	while (rc == HC_OK && (rc = hc_stmt_next(st)) == HC_OK) {
 		if (strcmp(hc_stmt_get_text(st, 0), digits) != 0)
