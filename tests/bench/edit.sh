@@ -1,14 +1,7 @@
 #!/bin/sh
 # What it costs to save one person durably: hc-edit beside the sqlite3 shell
 # that commits one bare row.
-set -eu
-root=$PWD
-PATH=$root/build/bin:$root/build/tests/bin:$PATH
-HC_LANG=en
-export PATH HC_LANG
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "${0%/*}/../bench.sh"
 
 command -v sqlite3 >/dev/null || { echo 'no sqlite3 to compare with'; exit 0; }
 bench-office hc.db 5000

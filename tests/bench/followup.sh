@@ -2,14 +2,7 @@
 # How fast the morning's work lists are, with 1,200 and 20,000 people under
 # observation, beside the sqlite3 shell with a plain query of who is open, how
 # they are today and how they are reached.
-set -eu
-root=$PWD
-PATH=$root/build/bin:$root/build/tests/bin:$PATH
-HC_LANG=en
-export PATH HC_LANG
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "${0%/*}/../bench.sh"
 
 HC_TODAY=2020-12-28T11:00
 export HC_TODAY

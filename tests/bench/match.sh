@@ -2,14 +2,7 @@
 # What a list of 100 rows costs beside an office of so many persons (100,000):
 # whole processes, all but the commit; and how long it takes to propose
 # duplicates and households.
-set -eu
-root=$PWD
-PATH=$root/build/bin:$root/build/tests/bin:$PATH
-HC_LANG=en
-export PATH HC_LANG
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "${0%/*}/../bench.sh"
 
 awk 'BEGIN {
 	print "番号,氏名,フリガナ,生年月日,電話番号,住所,発症日"

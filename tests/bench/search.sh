@@ -1,14 +1,7 @@
 #!/bin/sh
 # How fast people are found among 100,000, as whole processes, beside a
 # program that does nothing and SQLite's LIKE over the same people.
-set -eu
-root=$PWD
-PATH=$root/build/bin:$root/build/tests/bin:$PATH
-HC_LANG=en
-export PATH HC_LANG
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "${0%/*}/../bench.sh"
 
 bench-office hc.db "${1:-100000}"
 bench-time 21 -- bench-empty -- hc-search --version -- hc-search 鷲沼 \
