@@ -191,6 +191,13 @@ enum hc_status hc_stmt_new(struct hc_stmt **stmt, struct hc_db *db,
     const char *sql);
 void hc_stmt_free(struct hc_stmt *stmt);
 
+/* hc_stmt_once(stmt, db, sql): the same where ${stmt} is NULL as yet. */
+static inline enum hc_status
+hc_stmt_once(struct hc_stmt **stmt, struct hc_db *db, const char *sql)
+{
+	return *stmt != NULL ? HC_OK : hc_stmt_new(stmt, db, sql);
+}
+
 /*
  * Bind a value to a name as ":name".  Text and blobs are copied.  NULL text
  * is bound as absent.  Names that the statement does not hold are HC_ERROR.

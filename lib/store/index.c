@@ -41,12 +41,6 @@ need_index(struct hc_store *store)
 	return HC_OK;
 }
 
-static enum hc_status
-prepare(struct hc_store *store, struct hc_stmt **place, const char *sql)
-{
-	return *place != NULL ? HC_OK : hc_stmt_new(place, store->db, sql);
-}
-
 void
 hc_index_forget(struct hc_store *store)
 {
@@ -241,7 +235,7 @@ run_pieces(struct hc_store *store, struct hc_stmt **place, const char *sql,
 	int i, first;
 
 	cut_pieces(x, keys);
-	if ((rc = prepare(store, place, sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(place, store->db, sql)) != HC_OK ||
 	    (rc = hc_stmt_int(*place, ":id", id)) != HC_OK)
 		return rc;
 	if ((first = hc_stmt_place(*place, ":c0")) == 0)
@@ -292,7 +286,7 @@ insert_key(struct hc_store *store, const struct hc_row *row,
 	struct hc_index *x = store->index;
 	enum hc_status rc;
 
-	if ((rc = prepare(store, &x->insert, insert_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(&x->insert, store->db, insert_sql)) != HC_OK ||
 	    (rc = hc_stmt_int_at(x->insert, ID, ++x->last)) != HC_OK ||
 	    (rc = hc_stmt_text_at(x->insert, ENTITY,
 	    row->entity->name)) != HC_OK ||
@@ -320,7 +314,8 @@ remove_lines(struct hc_store *store, const struct hc_entity *entity,
 	if (!hc_searchkey_entity(entity))
 		return HC_OK;
 	if ((rc = begin(store)) != HC_OK ||
-	    (rc = prepare(store, &store->index->remove, remove_sql)) != HC_OK)
+	    (rc = hc_stmt_once(&store->index->remove, store->db,
+	    remove_sql)) != HC_OK)
 		return rc;
 	st = store->index->remove;
 	if ((rc = hc_stmt_text(st, ":entity", entity->name)) != HC_OK ||
@@ -494,7 +489,7 @@ feed(struct hc_store *store, int64_t *fed, int64_t last, int64_t most)
 	enum hc_status rc;
 	int64_t n = 0;
 
-	if ((rc = prepare(store, &x->feed, feed_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(&x->feed, store->db, feed_sql)) != HC_OK ||
 	    (rc = hc_stmt_int(x->feed, ":fed", *fed)) != HC_OK ||
 	    (rc = hc_stmt_int(x->feed, ":last", last)) != HC_OK ||
 	    (rc = hc_stmt_int(x->feed, ":most", most)) != HC_OK)

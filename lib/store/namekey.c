@@ -32,12 +32,6 @@ need(struct hc_store *store)
 	return HC_OK;
 }
 
-static enum hc_status
-prepare(struct hc_store *store, struct hc_stmt **place, const char *sql)
-{
-	return *place != NULL ? HC_OK : hc_stmt_new(place, store->db, sql);
-}
-
 void
 hc_namekey_forget(struct hc_store *store)
 {
@@ -181,7 +175,7 @@ insert_key(struct hc_store *store, int64_t id, int64_t hash, int32_t day)
 	struct hc_stmt **st = &store->names->insert;
 	enum hc_status rc;
 
-	if ((rc = prepare(store, st, insert_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(st, store->db, insert_sql)) != HC_OK ||
 	    (rc = hc_stmt_int(*st, ":hash", hash)) != HC_OK ||
 	    (rc = hc_stmt_int(*st, ":record", id)) != HC_OK ||
 	    (rc = day != HC_DATE_NONE ? hc_stmt_int(*st, ":day", day) :
@@ -198,7 +192,7 @@ remove_key(struct hc_store *store, int64_t id, int64_t hash)
 	struct hc_stmt **st = &store->names->remove;
 	enum hc_status rc;
 
-	if ((rc = prepare(store, st, remove_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(st, store->db, remove_sql)) != HC_OK ||
 	    (rc = hc_stmt_int(*st, ":hash", hash)) != HC_OK ||
 	    (rc = hc_stmt_int(*st, ":record", id)) != HC_OK)
 		return rc;
@@ -274,7 +268,7 @@ find_hash(struct hc_store *store, int64_t hash, struct hc_namekey_hits *hits)
 	enum hc_status rc;
 
 	hits->len = 0;
-	if ((rc = prepare(store, st, find_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(st, store->db, find_sql)) != HC_OK ||
 	    (rc = hc_stmt_int(*st, ":hash", hash)) != HC_OK)
 		return rc;
 	while ((rc = hc_stmt_next(*st)) == HC_OK) {
@@ -320,7 +314,7 @@ has_key(struct hc_store *store, int64_t id, int64_t hash, int32_t day,
 	struct hc_stmt **st = &store->names->has;
 	enum hc_status rc;
 
-	if ((rc = prepare(store, st, has_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(st, store->db, has_sql)) != HC_OK ||
 	    (rc = hc_stmt_int(*st, ":hash", hash)) != HC_OK ||
 	    (rc = hc_stmt_int(*st, ":record", id)) != HC_OK)
 		return rc;

@@ -59,12 +59,6 @@ hc_import_person_free(struct hc_import_person *f)
 	free(f);
 }
 
-static enum hc_status
-prepare(struct hc_import_person *f, struct hc_stmt **place, const char *sql)
-{
-	return *place != NULL ? HC_OK : hc_stmt_new(place, f->store->db, sql);
-}
-
 /* ---- Who it is ---- */
 
 static enum hc_status
@@ -74,7 +68,8 @@ add_with_phone(struct hc_import_person *f, const char *digits)
 	    " WHERE office = :office AND digits = :digits ORDER BY id";
 	enum hc_status rc;
 
-	if ((rc = prepare(f, &f->by_phone, phone_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(&f->by_phone, f->store->db, phone_sql)) !=
+	    HC_OK ||
 	    (rc = hc_stmt_text(f->by_phone, ":digits", digits)) != HC_OK)
 		return rc;
 	while (f->nwith_phone < WITH_PHONE &&
@@ -257,7 +252,8 @@ look_at_birth(struct hc_import_person *f, const struct hc_import_who *who,
 
 	if (f->row.birth == HC_DATE_NONE || who->said.name == NULL)
 		return HC_OK;
-	if ((rc = prepare(f, &f->by_birth, birth_sql)) != HC_OK ||
+	if ((rc = hc_stmt_once(&f->by_birth, f->store->db, birth_sql)) !=
+	    HC_OK ||
 	    (rc = hc_stmt_text(f->by_birth, ":birth_date",
 	    who->said.birth_date)) != HC_OK)
 		return rc;
